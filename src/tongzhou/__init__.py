@@ -1,0 +1,1 @@
+"""Tongzhou: the platform a district switches on when an epidemic comes."""
