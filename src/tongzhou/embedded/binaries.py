@@ -36,7 +36,7 @@ class Binaries:
 
 
 def choose(major: int | None = None, forced: Path | None = None) -> Binaries:
-    """The forced folder, else the machine's server with complete contrib, else the wheel; of the data's major if any."""
+    """The forced folder, else the machine's server with complete contrib, else the wheel; of the data's major."""
     named = forced or (Path(os.environ[FORCED]) if os.environ.get(FORCED) else None)
     offered = [named] if named else [*system_folders(), *wheel_folders()]
     found = [binaries for folder in offered if (binaries := read(folder)) is not None]

@@ -41,28 +41,31 @@ def existing_home(var: Path) -> Path | None:
 def choose_base(var: Path, owner: Owner) -> Path:
     """Makes and returns the folder for new data: the first that the owner of the data can pass through."""
     for base in bases(var):
-        base.parent.mkdir(parents=True, exist_ok=True)
+        for missing in [folder for folder in (base.parent.parent, base.parent) if not folder.exists()]:
+            _make(missing)
         if owner.reaches(base.parent):
-            base.mkdir(mode=_shut(), exist_ok=True)
-            return base
+            return _make(base)
     raise DatabaseUnavailable(f"The user '{owner.name}' can pass through neither {var} nor {STATE}.")
 
 
 def make_home(base: Path, major: int, owner: Owner) -> Path:
-    home = base / str(major)
-    home.mkdir(mode=_shut(), exist_ok=True)
+    home = _make(base / str(major))
     owner.folder(home / "log")
     return home
 
 
 def socket_folder(home: Path) -> Path:
-    """Beside the data, or a short folder where the socket's path would be longer than the system takes."""
+    """Beside the data, or a short folder where the path is longer than a socket's may be, or would read as a list."""
     beside = home / "socket"
-    if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+    fits = len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET
+    if fits and not set("\",'\\") & set(str(beside)):
         return beside
     return SHORT / f"tongzhou-{mark(home)}"
 
 
-def _shut() -> int:
-    """Root's folders let the owner of the data pass, nobody may list them; an ordinary user shuts everyone out."""
-    return 0o711 if owners.is_root() else 0o700
+def _make(folder: Path) -> Path:
+    """Makes a missing folder: root's lets the owner of the data pass and nobody list; an ordinary user's is shut."""
+    if not folder.exists():
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o711 if owners.is_root() else 0o700)
+    return folder

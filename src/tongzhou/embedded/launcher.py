@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tongzhou.embedded import binaries, folders, logins, owners, server
+from tongzhou.embedded.errors import DatabaseUnavailable
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,12 @@ def is_running(var: Path) -> bool:
 
 
 def provide(cluster: Cluster, database: str = logins.DATABASE, *, fresh: bool = False) -> Cluster:
-    """The same cluster with this database made ready (logins, schemas, walls); `fresh` drops what was in it."""
+    """The same running cluster with this database made ready (logins, schemas, walls); `fresh` empties it first."""
+    with _lock(cluster.home.parent):
+        return _provide(cluster, database, fresh=fresh)
+
+
+def _provide(cluster: Cluster, database: str = logins.DATABASE, *, fresh: bool = False) -> Cluster:
     with _superuser(replace(cluster, database="postgres")) as connection:
         if fresh:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
@@ -117,7 +123,9 @@ def throwaway(bin: Path | None = None) -> Iterator[Cluster]:
         yield start(var, say=lambda _: None, bin=bin, durable=False)
     finally:
         stop(var)
-        shutil.rmtree(var, ignore_errors=True)
+        made = known(var)
+        for left in (var, *([made.socket_folder] if made else [])):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _make(base: Path, owner: owners.Owner, say: server.Say, bin: Path | None, durable: bool) -> Path:
@@ -131,10 +139,12 @@ def _make(base: Path, owner: owners.Owner, say: server.Say, bin: Path | None, du
 def _serve(var: Path, home: Path, owner: owners.Owner, say: server.Say, bin: Path | None) -> Cluster:
     if server.running_pid(home) is None:
         chosen = binaries.within_reach(binaries.choose(int(home.name), bin), owner, home.parent)
+        if not owner.reaches(home / "data"):
+            raise DatabaseUnavailable(f"The user '{owner.name}', who owns the data, cannot pass through to {home}.")
         say(f"Starting PostgreSQL {chosen.version} …")
         server.launch(home, chosen, owner, say)
     server.await_ready(home, say)
-    return provide(_facts(var, home))
+    return _provide(_facts(var, home))
 
 
 def _facts(var: Path, home: Path) -> Cluster:

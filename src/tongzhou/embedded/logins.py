@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -30,7 +31,7 @@ def passwords(home: Path) -> dict[str, str]:
         found: dict[str, str] = json.loads(kept.read_text())
         return found
     if (home / "data").exists():
-        raise DatabaseUnavailable(f"{kept} is missing: without it the data cannot be opened; bring it back from a copy.")
+        raise DatabaseUnavailable(f"{kept} is missing and the data opens with nothing else: put back your copy of it.")
     made = {login: secrets.token_urlsafe(24) for login in (SUPERUSER, *LOGINS)}
     write_secret(kept, json.dumps(made, indent=1))
     return made
@@ -46,7 +47,7 @@ def write_secret(path: Path, text: str) -> None:
     making.rename(path)
 
 
-def make_roles(connection: psycopg.Connection[tuple[str]], secret: dict[str, str]) -> None:
+def make_roles(connection: psycopg.Connection[Any], secret: dict[str, str]) -> None:
     """Makes the missing logins; the server only ever sees the scram verifier of a password."""
     present = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
     for login in (login for login in LOGINS if role(login) not in present):
@@ -57,7 +58,7 @@ def make_roles(connection: psycopg.Connection[tuple[str]], secret: dict[str, str
         connection.execute(sql.SQL("ALTER ROLE {} SET search_path = {}").format(name, sql.Identifier(DISTRICT)))
 
 
-def make_database(connection: psycopg.Connection[tuple[str]], name: str) -> None:
+def make_database(connection: psycopg.Connection[Any], name: str) -> None:
     """Makes the database if it is missing and shuts PUBLIC out of it, and out of the server's own databases."""
     owner, database = sql.Identifier(role("owner")), sql.Identifier(name)
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
@@ -68,7 +69,7 @@ def make_database(connection: psycopg.Connection[tuple[str]], name: str) -> None
     connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, sql.Identifier(role("load"))))
 
 
-def make_schemas(connection: psycopg.Connection[tuple[str]]) -> None:
+def make_schemas(connection: psycopg.Connection[Any]) -> None:
     """Inside the database: only the owner creates, the other logins use, nobody has the schema `public`."""
     connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     for schema in map(sql.Identifier, (DISTRICT, JOBS)):

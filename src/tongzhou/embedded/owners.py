@@ -5,11 +5,11 @@ Never change the rights of a folder that this room did not make: a parent that k
 import os
 import pwd
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tongzhou.embedded.errors import DatabaseUnavailable
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -17,21 +17,21 @@ class Owner:
     gid: int
     name: str
 
-    def run(self, command: Sequence[str | Path], timeout: float | None = None) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         """Runs the command as this user from `/`, with an environment of its own (no PG* variable leaks in)."""
-        drop = {"user": self.uid, "group": self.gid, "extra_groups": []} if is_root() else {}
+        uid, gid = (self.uid, self.gid) if is_root() else (None, None)
         environment = {"PATH": os.defpath, "LC_ALL": "C", "HOME": "/"}
         try:
             return subprocess.run(
                 [str(part) for part in command], cwd="/", env=environment, capture_output=True, text=True,
-                timeout=timeout, stdin=subprocess.DEVNULL, **drop,
+                stdin=subprocess.DEVNULL, user=uid, group=gid, extra_groups=[] if is_root() else None, check=False,
             )
         except PermissionError as error:
             raise DatabaseUnavailable(f"The user '{self.name}' may not run {command[0]}: {error.strerror}.") from error
 
     def reaches(self, path: Path) -> bool:
         """Whether this user may pass through the folder, or execute the file."""
-        return self.run(["/usr/bin/env", "test", "-x", path]).returncode == 0
+        return self.run("/usr/bin/env", "test", "-x", path).returncode == 0
 
     def folder(self, path: Path) -> Path:
         """Makes a 0700 folder of this user; refuses one that is a link, or that somebody else owns or can open."""
@@ -52,20 +52,29 @@ def is_root() -> bool:
 
 def of(path: Path) -> Owner:
     """The user to whom a file or folder belongs."""
-    entry = pwd.getpwuid(path.stat().st_uid)
-    return Owner(entry.pw_uid, entry.pw_gid, entry.pw_name)
+    return _from(_entry(path.stat().st_uid))
 
 
 def choose(var: Path, data: Path | None) -> Owner:
-    """The owner of existing data; an ordinary user owns their own; for root `postgres`, the checkout's owner, `nobody`."""
+    """The owner of existing data; an ordinary user; for root `postgres`, the checkout's owner or `nobody`, in turn."""
     if data is not None:
         return of(data)
     if not is_root():
-        entry = pwd.getpwuid(os.geteuid())
-        return Owner(entry.pw_uid, entry.pw_gid, entry.pw_name)
-    known = {entry.pw_name: Owner(entry.pw_uid, entry.pw_gid, entry.pw_name) for entry in pwd.getpwall()}
+        return _from(_entry(os.geteuid()))
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
     names = ("postgres", of(var).name, "nobody")
-    found = next((known[name] for name in names if name in known and known[name].uid != 0), None)
+    found = next((known[name] for name in names if name in known and known[name].pw_uid != 0), None)
     if found is None:
         raise DatabaseUnavailable("PostgreSQL does not run as root and no user 'postgres' exists: useradd -r postgres.")
-    return found
+    return _from(found)
+
+
+def _from(entry: pwd.struct_passwd) -> Owner:
+    return Owner(entry.pw_uid, entry.pw_gid, entry.pw_name)
+
+
+def _entry(uid: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError as error:
+        raise DatabaseUnavailable(f"PostgreSQL needs a user by name, but number {uid} has none: add it.") from error

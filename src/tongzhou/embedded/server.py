@@ -3,6 +3,7 @@
 Never end a server by name, never delete its lock file, and never give up on it while it recovers from a crash."""
 
 import os
+import shlex
 import shutil
 import signal
 import time
@@ -16,7 +17,7 @@ from tongzhou.embedded.owners import Owner, is_root
 
 Say = Callable[[str], object]
 PATIENCE = 120.0
-STILL_ENDING = ("shared memory block", 'lock file "postmaster.pid" already exists')
+STILL_ENDING = ("shared memory block", "already exists")
 
 # Failed statements and their details may hold what people told us, so the log names the error and no more.
 SETTINGS = """
@@ -54,10 +55,12 @@ def make_data(home: Path, binaries: Binaries, owner: Owner, password: str, *, du
     owner.folder(making)
     logins.write_secret(secret, password)
     _give(secret, owner)
-    command = [binaries.tool("initdb"), "-D", making, "-U", logins.SUPERUSER, f"--pwfile={secret}"]
+    command: list[str | Path] = [binaries.tool("initdb"), "-D", making, "-U", logins.SUPERUSER, f"--pwfile={secret}"]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", *([] if durable else ["--no-sync"])]
-    made = owner.run(command)
-    secret.unlink()
+    try:
+        made = owner.run(*command)
+    finally:
+        secret.unlink()
     if made.returncode:
         raise DatabaseUnavailable(f"The database could not be made in {home}: {_last_line(made.stderr)}")
     with (making / "postgresql.conf").open("a") as file:
@@ -69,17 +72,36 @@ def make_data(home: Path, binaries: Binaries, owner: Owner, password: str, *, du
 def launch(home: Path, binaries: Binaries, owner: Owner, say: Say) -> None:
     """Starts the server and returns when it takes connections, however long recovery needs."""
     socket, data, log = owner.folder(folders.socket_folder(home)), home / "data", home / "log"
-    options = f"-k '{socket}' -p {folders.PORT} -c listen_addresses='' -c log_directory='{log}'"
-    command = [binaries.tool("pg_ctl"), "start", "-w", "-t", "3", "-D", data, "-l", log / "start.log", "-o", options]
+    places = ("-k", str(socket), "-p", str(folders.PORT), "-c", "listen_addresses=", "-c", f"log_directory={log}")
     until = time.monotonic() + PATIENCE
-    (log / "start.log").unlink(missing_ok=True)  # so that what it says is about this start
-    while owner.run(command).returncode and running_pid(home) is None:
-        said = _said(log / "start.log", log)
-        if not any(words in said for words in STILL_ENDING) or time.monotonic() > until:
-            raise DatabaseUnavailable(f"The database did not start: {_last_line(said)} (log: {log})")
-        (log / "start.log").unlink(missing_ok=True)
+    for lock in (data / "postmaster.pid", socket / f".s.PGSQL.{folders.PORT}.lock"):
+        _take_over_stale(lock)
+    while (complaint := _attempt(home, binaries, owner, shlex.join(places))) is not None:
+        if not any(words in complaint for words in STILL_ENDING) or time.monotonic() > until:
+            raise DatabaseUnavailable(f"The database did not start: {_last_line(complaint)} (log: {log})")
         time.sleep(0.2)
     await_ready(home, say)
+
+
+def _attempt(home: Path, binaries: Binaries, owner: Owner, options: str) -> str | None:
+    """None once a server process lives; else what it said before it ended."""
+    start_log = home / "log" / "start.log"
+    start_log.unlink(missing_ok=True)  # so that what it says is about this start
+    command = ("start", "-w", "-t", "3", "-D", home / "data", "-l", start_log, "-o", options)
+    answer = owner.run(binaries.tool("pg_ctl"), *command)
+    if answer.returncode == 0 or running_pid(home) is not None:
+        return None
+    complaint = answer.stderr + _text(start_log)
+    return complaint if "FATAL" in complaint else complaint + _text(_newest(home / "log"))
+
+
+def _take_over_stale(lock: Path) -> None:
+    """After a cut, the number in the lock may by now be another process of the same user (a container that starts
+    again), and the server would refuse for ever. Its grandparent's number it knows as stale, so we write our own; it
+    still looks into the shared memory whose key the file keeps, and waits for connections that outlived the cut."""
+    if lock.exists():
+        _, *rest = lock.read_text().splitlines()
+        lock.write_text("\n".join((str(os.getpid()), *rest, "")))
 
 
 def await_ready(home: Path, say: Say) -> None:
@@ -148,12 +170,12 @@ def _give(path: Path, owner: Owner) -> None:
         os.chown(path, owner.uid, owner.gid)
 
 
-def _said(*logs: Path) -> str:
-    """The text of the log files named, and of the newest one in a folder named."""
-    files = [log for log in logs if log.is_file()]
-    for log in (log for log in logs if log.is_dir()):
-        files.append(max(log.glob("server-*"), key=lambda file: file.stat().st_mtime, default=log))
-    return "\n".join(file.read_text(errors="replace")[-4000:] for file in files if file.is_file())
+def _newest(log: Path) -> Path:
+    return max(log.glob("server-*"), key=lambda file: file.stat().st_mtime, default=log / "server.log")
+
+
+def _text(file: Path) -> str:
+    return file.read_text(errors="replace")[-4000:] if file.exists() else ""
 
 
 def _last_line(text: str) -> str:
