@@ -1,0 +1,36 @@
+"""Fields of an HTML form → nested answers. Only fields that the questionnaire has are read."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from tongzhou.questionnaires.parsing import DECLINED
+from tongzhou.questionnaires.state import MAX_INSTANCES, Compiled, Item
+
+
+def from_post(compiled: Compiled, post: QueryDict) -> dict[str, Any]:
+    """`_add=members` asks for one more instance of a repeat, `_remove=members-1` for one less: both need no script."""
+    return _read(compiled["items"], post, "")
+
+
+def _read(items: list[Item], post: QueryDict, prefix: str) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    for item in items:
+        name = f"{prefix}{item['key']}"
+        if item["kind"] == "group":
+            answers.update(_read(item["children"], post, prefix))
+        elif item["kind"] == "repeat":
+            answers[item["key"]] = _parts(item, post, name)
+        elif post.get(f"{name}-declined") and item.get("may_decline"):
+            answers[item["key"]] = DECLINED
+        elif name in post:
+            answers[item["key"]] = post.getlist(name) if item["holds"] == "choices" else post[name]
+    return answers
+
+
+def _parts(item: Item, post: QueryDict, name: str) -> list[dict[str, Any]]:
+    text = post.get(f"{name}-count", "0")
+    count = min(int(text), MAX_INSTANCES) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    parts = [_read(item["children"], post, f"{name}-{place}-") for place in range(count)
+             if post.get("_remove") != f"{name}-{place}"]
+    return [*parts, {}] if post.get("_add") == name and count < MAX_INSTANCES else parts

@@ -1,0 +1,7 @@
+"""XLSForm spreadsheets → compiled definitions. Reads files only; never the database, never the network."""
+
+from tongzhou.questionnaires.problems import FormRefused, Problem
+from tongzhou.questionnaires.xlsform.compiler import Compiled, compile_form
+from tongzhou.questionnaires.xlsform.elements import ElementType
+
+__all__ = ["Compiled", "ElementType", "FormRefused", "Problem", "compile_form"]

@@ -1,0 +1,39 @@
+"""pyxform reads the same file: what it refuses is refused here too, at the row that it names."""
+
+import logging
+import re
+
+from django.utils.translation import gettext as _
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from tongzhou.questionnaires.problems import Report, Where
+from tongzhou.questionnaires.xlsform.reading import Sheet
+
+ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
+NAMED = re.compile(r"['\"‘“]([\w.\-]+)['\"’”]")
+
+
+def ask_pyxform(content: bytes, survey: Sheet, report: Report) -> None:
+    """Adds the one problem that pyxform stops at."""
+    try:
+        convert(content, validate=False, file_type=".xlsx")
+    except PyXFormError as error:
+        _tell(str(error), survey, report)
+    except Exception as error:  # a file that its own reading passes can still make pyxform raise anything
+        logging.getLogger(__name__).warning("pyxform raised %s", type(error).__name__)
+        _tell(str(error) or type(error).__name__, survey, report)
+
+
+def _tell(words: str, survey: Sheet, report: Report) -> None:
+    message = _("The XLSForm standard refuses this: %(words)s") % {"words": ROW.sub("", words).strip()[:500]}
+    report.refuse(_where(words, survey), message)
+
+
+def _where(words: str, survey: Sheet) -> Where:
+    match = ROW.search(words)
+    if match:
+        return Where("survey", int(match[1]), "A")
+    names = set(NAMED.findall(words))
+    row = next((row for row in survey.rows if row.text("name") in names and row.text("name")), None)
+    return row.at("name") if row else Where("survey")
