@@ -1,1 +1,1 @@
-"""Tongzhou: the platform a district switches on when an epidemic comes."""
+"""Tongzhou 同舟: one folder per word that a district worker would say. See docs/architecture.md for the floors."""

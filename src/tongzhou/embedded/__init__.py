@@ -7,5 +7,14 @@ from tongzhou.embedded.launcher import Cluster, is_running, known, pid, provide,
 from tongzhou.embedded.logins import LOGINS
 
 __all__ = [
-    "LOGINS", "Cluster", "DatabaseUnavailable", "is_running", "known", "pid", "provide", "start", "stop", "throwaway",
+    "LOGINS",
+    "Cluster",
+    "DatabaseUnavailable",
+    "is_running",
+    "known",
+    "pid",
+    "provide",
+    "start",
+    "stop",
+    "throwaway",
 ]

@@ -33,8 +33,11 @@ class Cluster:
     def dsn(self, login: str) -> str:
         """The keyword string that libpq takes."""
         return make_conninfo(
-            host=str(self.socket_folder), port=self.port, dbname=self.database,
-            user=logins.role(login), password=self.passwords[login],
+            host=str(self.socket_folder),
+            port=self.port,
+            dbname=self.database,
+            user=logins.role(login),
+            password=self.passwords[login],
         )
 
     def django(self, login: str) -> dict[str, Any]:

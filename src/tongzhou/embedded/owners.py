@@ -23,8 +23,16 @@ class Owner:
         environment = {"PATH": os.defpath, "LC_ALL": "C", "HOME": "/"}
         try:
             return subprocess.run(
-                [str(part) for part in command], cwd="/", env=environment, capture_output=True, text=True,
-                stdin=subprocess.DEVNULL, user=uid, group=gid, extra_groups=[] if is_root() else None, check=False,
+                [str(part) for part in command],
+                cwd="/",
+                env=environment,
+                capture_output=True,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                user=uid,
+                group=gid,
+                extra_groups=[] if is_root() else None,
+                check=False,
             )
         except PermissionError as error:
             raise DatabaseUnavailable(f"The user '{self.name}' may not run {command[0]}: {error.strerror}.") from error

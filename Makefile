@@ -1,0 +1,45 @@
+# The one door. `make help` lists what can be done.
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 = 1
+
+help:  ## List these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: apt-get install python3 python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PY) -m venv $(VENV) || { echo "No venv module: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.runtime  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
+	$(BIN)/tongzhou serve
+
+check: $(VENV)/.dev  ## Style, types, floors, sizes
+	$(BIN)/ruff check src
+	$(BIN)/ruff format --check src
+	$(BIN)/mypy src/tongzhou
+	$(BIN)/lint-imports
+	$(BIN)/python -m tongzhou.config.sizes
+
+fix: $(VENV)/.dev  ## Mend what can be mended by a tool
+	$(BIN)/ruff check --fix src
+	$(BIN)/ruff format src
+
+test: check  ## Everything that must hold before a change is kept
+	$(BIN)/python -m pytest -q
+
+lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.txt pyproject.toml
+	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements/dev.txt pyproject.toml
+
+stop: $(VENV)/.runtime  ## End the embedded database
+	$(BIN)/tongzhou stop
+
+.PHONY: help run check fix test lock stop

@@ -1,0 +1,14 @@
+"""One address for whoever watches the service: is the server up, and does the database answer the app login?"""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """200 ``{"database": "answers"}``, or 503 ``{"database": "silent"}``."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "silent"}, status=503)
+    return JsonResponse({"database": "answers"})

@@ -1,0 +1,32 @@
+"""The schema is made as the owner; everything else runs as the app login, as it does in service."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from tongzhou.kernel import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        call_command("migrate", "--database=owner", "--verbosity=0")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test whose transactions are real, through every login; afterwards the owner empties the tables."""
+    with django_db_blocker.unblock():
+        yield
+        with connections[database.OWNER].cursor() as owner:
+            owner.execute(
+                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
+                " WHERE schemaname = 'district' AND tablename <> 'django_migrations'"
+            )
+            (tables,) = owner.fetchone()
+            if tables:
+                owner.execute(f"TRUNCATE {tables}")
+        connections.close_all()

@@ -1,0 +1,34 @@
+"""The one clock. A replay or a test moves it with :func:`at`; nobody else asks the machine for the time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+_moved: ContextVar[datetime | None] = ContextVar("clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, with the district's time zone."""
+    return _moved.get() or datetime.now(ZONE)
+
+
+def today() -> date:
+    return now().date()
+
+
+def day_of(moment: datetime) -> date:
+    """The district's calendar day on which ``moment`` falls."""
+    return moment.astimezone(ZONE).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let ``moment`` be the present inside the block."""
+    token = _moved.set(moment.astimezone(ZONE))
+    try:
+        yield
+    finally:
+        _moved.reset(token)

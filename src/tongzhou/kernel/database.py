@@ -1,0 +1,106 @@
+"""The transaction and its scope.
+
+Which login a statement goes through (*alias*) and which places it may see (*scope*) are set here and nowhere else.
+Never ``SET`` anything for a session: only for the transaction. Never name an alias in a query: the router knows it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+
+APP, WIDE, LOAD, AUDIT, OWNER, LOG = "default", "wide", "load", "audit", "owner", "log"
+
+_alias: ContextVar[str] = ContextVar("alias", default=APP)
+_pending: ContextVar[list[Callable[[], None]] | None] = ContextVar("pending", default=None)
+
+
+class Router:
+    """Sends every query to the alias of the present transaction; migrations run as owner only."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        return _alias.get()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return _alias.get()
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == OWNER
+
+
+def current() -> str:
+    """The alias that queries go to just now."""
+    return _alias.get()
+
+
+def cursor() -> CursorWrapper:
+    return connections[_alias.get()].cursor()
+
+
+@contextmanager
+def through(alias: str) -> Iterator[None]:
+    """Send queries through another login inside the block."""
+    token = _alias.set(alias)
+    try:
+        yield
+    finally:
+        _alias.reset(token)
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """One transaction on the current alias; inner blocks are savepoints.
+
+    What was handed to :func:`before_commit` runs last, inside the outermost block.
+    """
+    if _pending.get() is not None:
+        with transaction.atomic(using=_alias.get()):
+            yield
+        return
+    token = _pending.set([])
+    try:
+        with transaction.atomic(using=_alias.get()):
+            yield
+            _run_pending()
+    finally:
+        _pending.reset(token)
+
+
+def _run_pending() -> None:
+    waiting = _pending.get()
+    while waiting:
+        waiting.pop(0)()
+
+
+def before_commit(last: Callable[[], None]) -> None:
+    """Run ``last`` as the final step of the outermost :func:`atomic` (counts on hot rows belong there).
+
+    Raises RuntimeError outside one. What an inner block that failed has asked for still runs: check your own state.
+    """
+    waiting = _pending.get()
+    if waiting is None:
+        raise RuntimeError("before_commit needs database.atomic() around it")
+    waiting.append(last)
+
+
+def set_scope(places: Iterable[UUID]) -> None:
+    """Let the present transaction see the rows of these places, and no others."""
+    listed = "{" + ",".join(str(place) for place in places) + "}"
+    with cursor() as statement:
+        statement.execute("SELECT set_config('app.scope', %s, true)", [listed])
+
+
+@contextmanager
+def acting(places: Iterable[UUID], *, is_wide: bool = False) -> Iterator[None]:
+    """One transaction that sees the rows of ``places`` (all rows, when ``is_wide``)."""
+    with through(WIDE if is_wide else APP), atomic():
+        if not is_wide:
+            set_scope(places)
+        yield
