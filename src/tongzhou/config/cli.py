@@ -40,12 +40,20 @@ def migrate() -> None:
     _django("migrate", "--database=owner", "--verbosity=1")
 
 
+def _load_district() -> None:
+    from tongzhou.places import actions, extract  # noqa: PLC0415  needs the settings
+
+    result = actions.import_divisions(extract.rows(), on=extract.AS_OF)
+    click.echo(f"Places: {result.taken} added, {result.already} already there, {len(result.refused)} refused.")
+
+
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on the loopback address.")
 def serve(port: int) -> None:
-    """Bring the tables up to date and serve on 127.0.0.1."""
+    """Bring the tables up to date, load the district and serve on 127.0.0.1."""
     _prepare()
     _django("migrate", "--database=owner", "--verbosity=0")
+    _load_district()
     click.echo(f"Tongzhou serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
     os.execv(sys.executable, _server(port))
 

@@ -8,7 +8,7 @@ DEBUG = False
 SECRET_KEY = env.secret_key(VAR)
 KEYRING = env.keyring(VAR)
 
-INSTALLED_APPS = []
+INSTALLED_APPS = ["tongzhou.places"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

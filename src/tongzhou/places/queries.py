@@ -1,0 +1,51 @@
+"""Reads of the dated tree."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from pypinyin import Style, lazy_pinyin
+
+from tongzhou.places.models import Code, Managed, Place
+from tongzhou.places.tree import Node, Scope, Tree
+
+
+def _on(day: date) -> Q:
+    return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))
+
+
+def open_on(day: date) -> QuerySet[Place]:
+    """The places that exist on ``day``."""
+    return Place.objects.filter(Q(opened_on__lte=day) & (Q(closed_on=None) | Q(closed_on__gt=day)))
+
+
+def tree(on: date) -> Tree:
+    """The tree as it stood on that day: three statements, whatever its size."""
+    parents: dict[UUID, UUID] = dict(Managed.objects.filter(_on(on)).values_list("place_id", "parent_id"))
+    codes: dict[UUID, str] = dict(Code.objects.filter(_on(on)).values_list("place_id", "code"))
+    places = open_on(on).values_list("id", "name", "kind")
+    return Tree({id: Node(id, name, kind, parents.get(id), codes.get(id)) for id, name, kind in places})
+
+
+def by_code(code: str, on: date) -> Place | None:
+    """The place that bore the code on that day."""
+    borne = Code.objects.filter(_on(on), code=code).select_related("place").first()
+    return borne.place if borne else None
+
+
+def _spellings(name: str) -> tuple[str, str, str]:
+    return name, "".join(lazy_pinyin(name)), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+
+
+def search(text: str, *, within: Tree, scope: Scope, limit: int = 20) -> list[Node]:
+    """Places of ``scope`` whose name holds ``text`` as characters, or begins with it in full pinyin or initials."""
+    wanted = "".join(text.lower().split())
+    if not wanted:
+        return []
+    found = []
+    for node in within.nodes.values():
+        if node.id in scope:
+            name, full, initials = _spellings(node.name)
+            if wanted in name or full.startswith(wanted) or initials.startswith(wanted) or node.code == wanted:
+                found.append(node)
+    return sorted(found, key=lambda node: (len(node.name), node.code or "~"))[:limit]
