@@ -31,12 +31,20 @@ class Checked:
     known: frozenset[str] = frozenset()
 
 
-def check(compiled: Compiled, answers: Mapping[str, Any], *, today: date, known: Mapping[str, Known] | None = None,
-          now: datetime | None = None, language: str = "zh") -> Checked:
+def check(
+    compiled: Compiled,
+    answers: Mapping[str, Any],
+    *,
+    today: date,
+    known: Mapping[str, Known] | None = None,
+    now: datetime | None = None,
+    language: str = "zh",
+) -> Checked:
     """Raises Several with one RuleBroken per field; fields of repeats are named `members-0-age`."""
     run = _Check(compiled, answers, State(compiled, {}, today=today, now=now, language=language, known=known))
-    run.state = State(compiled, run.parse(compiled["items"], answers, ""), today=today, now=now, language=language,
-                      known=known)
+    run.state = State(
+        compiled, run.parse(compiled["items"], answers, ""), today=today, now=now, language=language, known=known
+    )
     run.judge(compiled["items"], run.state.root, "")
     if run.errors:
         raise Several(list(run.errors.values()))
@@ -125,7 +133,7 @@ class _Check:
 
     def _is_offered(self, item: Item, instance: Instance, answer: Any) -> bool:
         if item["type"] == "acknowledge":
-            return answer == "OK"
+            return bool(answer == "OK")
         if "list" not in item:
             return True
         offered = {choice["name"] for choice in self.state.choices(item, instance)}
@@ -135,8 +143,9 @@ class _Check:
         if "range" in item:
             start, end, _step = item["range"]
             if not start <= float(answer) <= end:
-                self.refuse(name, "constraint", _("Choose a number from %(start)g to %(end)g.")
-                            % {"start": start, "end": end})
+                self.refuse(
+                    name, "constraint", _("Choose a number from %(start)g to %(end)g.") % {"start": start, "end": end}
+                )
         if "constraint" not in item:
             return
         own = answer_text(answer)

@@ -5,8 +5,22 @@ from typing import Any
 
 from tongzhou.questionnaires.state import Compiled, walk_items
 
-COMPARED = ("type", "label", "hint", "relevant", "constraint", "constraint_message", "required", "default",
-            "calculation", "choice_filter", "list", "element", "may_decline", "parent")
+COMPARED = (
+    "type",
+    "label",
+    "hint",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "required",
+    "default",
+    "calculation",
+    "choice_filter",
+    "list",
+    "element",
+    "may_decline",
+    "parent",
+)
 
 
 @dataclass(frozen=True)
@@ -28,8 +42,11 @@ def compare(old: Compiled, new: Compiled) -> list[Difference]:
         if key not in before:
             found.append(Difference("added", key, new=item.get("label")))
             continue
-        found += [Difference("changed", key, field, before[key].get(field), item.get(field))
-                  for field in COMPARED if before[key].get(field) != item.get(field)]
+        found += [
+            Difference("changed", key, field, before[key].get(field), item.get(field))
+            for field in COMPARED
+            if before[key].get(field) != item.get(field)
+        ]
     return found + _lists(old["lists"], new["lists"])
 
 

@@ -93,6 +93,12 @@ def _point(text: str) -> str:
 
 
 PARSERS: dict[str, Callable[[str], Any]] = {
-    "text": lambda text: text, "choice": lambda text: text, "integer": _integer, "number": _number, "date": _date,
-    "time": _time, "datetime": _datetime, "point": _point,
+    "text": lambda text: text,
+    "choice": lambda text: text,
+    "integer": _integer,
+    "number": _number,
+    "date": _date,
+    "time": _time,
+    "datetime": _datetime,
+    "point": _point,
 }

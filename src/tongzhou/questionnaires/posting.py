@@ -31,6 +31,9 @@ def _read(items: list[Item], post: QueryDict, prefix: str) -> dict[str, Any]:
 def _parts(item: Item, post: QueryDict, name: str) -> list[dict[str, Any]]:
     text = post.get(f"{name}-count", "0")
     count = min(int(text), MAX_INSTANCES) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    parts = [_read(item["children"], post, f"{name}-{place}-") for place in range(count)
-             if post.get("_remove") != f"{name}-{place}"]
+    parts = [
+        _read(item["children"], post, f"{name}-{place}-")
+        for place in range(count)
+        if post.get("_remove") != f"{name}-{place}"
+    ]
     return [*parts, {}] if post.get("_add") == name and count < MAX_INSTANCES else parts

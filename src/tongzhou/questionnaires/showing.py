@@ -1,7 +1,8 @@
 """The questions to show now, for a page to render: words in the viewer's language, answers, errors, what is known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,15 @@ from tongzhou.questionnaires.state import Compiled, Instance, Item, State
 from tongzhou.questionnaires.xlsform.vocabulary import METADATA
 
 INPUTS = {
-    "text": "text", "integer": "text", "number": "text", "date": "date", "time": "time",
-    "datetime": "datetime-local", "point": "text", "choices": "checkbox", "none": "none",
+    "text": "text",
+    "integer": "text",
+    "number": "text",
+    "date": "date",
+    "time": "time",
+    "datetime": "datetime-local",
+    "point": "text",
+    "choices": "checkbox",
+    "none": "none",
 }
 KEYPADS = {"integer": "numeric", "number": "decimal", "point": "decimal"}
 NEVER_SHOWN = METADATA | {"calculate", "hidden"}
@@ -48,8 +56,8 @@ class Shown:
     input: str = "none"
     keypad: str = ""
     value: str = ""
-    options: list[Option] = field(default_factory=list)
-    bounds: list[float] = field(default_factory=list)
+    options: list[Option] = made(default_factory=list)
+    bounds: list[float] = made(default_factory=list)
     is_required: bool = False
     is_read_only: bool = False
     may_decline: bool = False
@@ -57,14 +65,21 @@ class Shown:
     known: Known | None = None
     known_words: str = ""
     error: str = ""
-    children: list["Shown"] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    children: list["Shown"] = made(default_factory=list)
+    parts: list[Part] = made(default_factory=list)
     can_add: bool = False
 
 
-def questions(compiled: Compiled, answers: Mapping[str, Any] | None = None, *, today: date, language: str = "zh",
-              known: Mapping[str, Known] | None = None, errors: Mapping[str, str] | None = None,
-              now: datetime | None = None) -> list[Shown]:
+def questions(
+    compiled: Compiled,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    today: date,
+    language: str = "zh",
+    known: Mapping[str, Known] | None = None,
+    errors: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> list[Shown]:
     """Only what is relevant now. With `answers` None the form is new and defaults are filled in."""
     state = State(compiled, answers or {}, today=today, now=now, language=language, known=known)
     if answers is None:
@@ -106,24 +121,44 @@ class _Page:
         return self.state.label(item.get(column, {}), instance)
 
     def _repeat(self, item: Item, instance: Instance, name: str) -> Shown:
-        parts = [Part(part.number + 1, f"{name}-{part.number}", self.show(item["children"], part,
-                                                                         f"{name}-{part.number}-"))
-                 for part in instance.repeats[item["key"]]]
-        return Shown("repeat", item["key"], name, self._words(item, "label", instance), parts=parts,
-                     can_add="repeat_count" not in item, error=self.errors.get(name, ""))
+        parts = [
+            Part(part.number + 1, f"{name}-{part.number}", self.show(item["children"], part, f"{name}-{part.number}-"))
+            for part in instance.repeats[item["key"]]
+        ]
+        return Shown(
+            "repeat",
+            item["key"],
+            name,
+            self._words(item, "label", instance),
+            parts=parts,
+            can_add="repeat_count" not in item,
+            error=self.errors.get(name, ""),
+        )
 
     def _question(self, item: Item, instance: Instance, name: str) -> Shown:
         answer = instance.answers.get(item["key"])
         known = self.state.known.get(item.get("element", "")) if not item["repeats"] else None
         is_declined = bool(item.get("may_decline")) and answer == DECLINED
         return Shown(
-            "note" if item["type"] == "note" else "question", item["key"], name,
-            self._words(item, "label", instance), self._words(item, "hint", instance),
-            self._words(item, "guidance_hint", instance), _input(item), _keypad(item),
-            "" if is_declined else answer_text(answer), self._options(item, instance, answer),
-            item.get("range", []), self._flag(item, "required", instance), self._is_fixed(item, instance),
-            bool(item.get("may_decline")), is_declined, known, self._known_words(item, known),
-            self.errors.get(name, ""))
+            "note" if item["type"] == "note" else "question",
+            item["key"],
+            name,
+            self._words(item, "label", instance),
+            self._words(item, "hint", instance),
+            self._words(item, "guidance_hint", instance),
+            _input(item),
+            _keypad(item),
+            "" if is_declined else answer_text(answer),
+            self._options(item, instance, answer),
+            item.get("range", []),
+            self._flag(item, "required", instance),
+            self._is_fixed(item, instance),
+            bool(item.get("may_decline")),
+            is_declined,
+            known,
+            self._known_words(item, known),
+            self.errors.get(name, ""),
+        )
 
     def _flag(self, item: Item, column: str, instance: Instance) -> bool:
         return column in item and self.state.holds_true(item[column], instance)
@@ -135,8 +170,10 @@ class _Page:
         if item["type"] == "acknowledge":
             return [Option("OK", self._words(item, "label", instance), answer == "OK")]
         chosen = set(answer) if isinstance(answer, list) else {answer_text(answer)}
-        return [Option(choice["name"], self.state.words(choice["label"]), choice["name"] in chosen)
-                for choice in self.state.choices(item, instance)]
+        return [
+            Option(choice["name"], self.state.words(choice["label"]), choice["name"] in chosen)
+            for choice in self.state.choices(item, instance)
+        ]
 
     def _known_words(self, item: Item, known: Known | None) -> str:
         if known is None or known.value is None:

@@ -68,8 +68,16 @@ class View:
 class State:
     """Built from parsed answers; `settle()` works the form out in its compiled order."""
 
-    def __init__(self, compiled: Compiled, answers: Mapping[str, Any], *, today: date, now: datetime | None = None,
-                 language: str = "zh", known: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        answers: Mapping[str, Any],
+        *,
+        today: date,
+        now: datetime | None = None,
+        language: str = "zh",
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
         self.compiled = compiled
         self.today = today.isoformat()
         self.now = now.isoformat(timespec="milliseconds") if now else f"{self.today}T00:00:00.000+08:00"
@@ -79,8 +87,9 @@ class State:
         self.root = self._instance(compiled["items"], answers, None, "", 0)
         self.settle()
 
-    def _instance(self, items: list[Item], answers: Mapping[str, Any], parent: Instance | None, repeat: str,
-                  number: int) -> Instance:
+    def _instance(
+        self, items: list[Item], answers: Mapping[str, Any], parent: Instance | None, repeat: str, number: int
+    ) -> Instance:
         instance = Instance(parent=parent, repeat=repeat, number=number)
         for item in _own(items):
             given = answers.get(item["key"])
@@ -88,7 +97,8 @@ class State:
                 parts = [part for part in given if isinstance(part, Mapping)] if isinstance(given, list) else []
                 instance.repeats[item["key"]] = [
                     self._instance(item["children"], part, instance, item["key"], place)
-                    for place, part in enumerate(parts[:MAX_INSTANCES])]
+                    for place, part in enumerate(parts[:MAX_INSTANCES])
+                ]
             elif item["kind"] == "question":
                 instance.answers[item["key"]] = given
         return instance
@@ -170,7 +180,7 @@ class State:
     def choice_label(self, list_name: str, name: str) -> str:
         for choice in self.compiled["lists"].get(list_name, []):
             if choice["name"] == name:
-                return self.words(choice["label"])
+                return str(self.words(choice["label"]))
         return name
 
     def words(self, by_language: Mapping[str, Any]) -> Any:

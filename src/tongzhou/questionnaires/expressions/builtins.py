@@ -19,15 +19,20 @@ from tongzhou.questionnaires.expressions.values import (
 )
 
 Arguments = list[Value]
-MONTHS = {"en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-          "zh": [f"{month}月" for month in range(1, 13)]}
-DAYS = {"en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-        "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]}
+MONTHS = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "zh": [f"{month}月" for month in range(1, 13)],
+}
+DAYS = {
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+}
 
 
 def _texts(arguments: Arguments) -> list[str]:
-    return [text for argument in arguments
-            for text in (argument if isinstance(argument, list) else [to_text(argument)])]
+    return [
+        text for argument in arguments for text in (argument if isinstance(argument, list) else [to_text(argument)])
+    ]
 
 
 def _words(value: Value) -> list[str]:
@@ -42,7 +47,7 @@ def _selected_at(arguments: Arguments, context: Any) -> str:
 def _slice(text: str, start: float, end: float) -> str:
     if math.isnan(start) or math.isnan(end):
         return ""
-    return text[int(max(0, min(start, len(text)))):int(max(0, min(end, len(text))))]
+    return text[int(max(0, min(start, len(text)))) : int(max(0, min(end, len(text))))]
 
 
 def _substr(arguments: Arguments, context: Any) -> str:
@@ -127,10 +132,20 @@ def format_moment(value: Value, pattern: str, language: str) -> str:
         return ""
     names = language if language in MONTHS else "en"
     parts = {
-        "Y": f"{moment.year:04d}", "y": f"{moment.year % 100:02d}", "m": f"{moment.month:02d}", "n": str(moment.month),
-        "d": f"{moment.day:02d}", "e": str(moment.day), "H": f"{moment.hour:02d}", "h": str(moment.hour),
-        "M": f"{moment.minute:02d}", "S": f"{moment.second:02d}", "3": f"{moment.microsecond // 1000:03d}",
-        "b": MONTHS[names][moment.month - 1], "a": DAYS[names][moment.weekday()], "%": "%",
+        "Y": f"{moment.year:04d}",
+        "y": f"{moment.year % 100:02d}",
+        "m": f"{moment.month:02d}",
+        "n": str(moment.month),
+        "d": f"{moment.day:02d}",
+        "e": str(moment.day),
+        "H": f"{moment.hour:02d}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02d}",
+        "S": f"{moment.second:02d}",
+        "3": f"{moment.microsecond // 1000:03d}",
+        "b": MONTHS[names][moment.month - 1],
+        "a": DAYS[names][moment.weekday()],
+        "%": "%",
     }
     return re.sub(r"%(.)", lambda match: parts.get(match[1], match[0]), pattern)
 

@@ -64,8 +64,9 @@ def _parser() -> Lark:
 def parse(text: str, place: Place) -> Expression:
     """Raises ExpressionRefused for syntax, unknown functions and references, and clashes of type."""
     if len(text) > MAX_LENGTH:
-        raise ExpressionRefused(_("The expression is longer than %(most)s characters. Split it over calculations.")
-                                % {"most": MAX_LENGTH})
+        raise ExpressionRefused(
+            _("The expression is longer than %(most)s characters. Split it over calculations.") % {"most": MAX_LENGTH}
+        )
     _refuse_paths(text)
     builder = _Builder(place)
     try:
@@ -74,9 +75,13 @@ def parse(text: str, place: Place) -> Expression:
         tree = builder.transform(parsed)
     except UnexpectedInput as error:
         column = error.column if isinstance(error.column, int) and error.column > 0 else len(text)
-        raise ExpressionRefused(_("The expression cannot be read near character %(place)s: “%(near)s”. Check brackets, "
-                                  "quotes and operators.") % {
-            "place": column, "near": text[max(0, column - 8):column + 8]}) from error
+        raise ExpressionRefused(
+            _(
+                "The expression cannot be read near character %(place)s: “%(near)s”. Check brackets, "
+                "quotes and operators."
+            )
+            % {"place": column, "near": text[max(0, column - 8) : column + 8]}
+        ) from error
     except VisitError as error:
         if isinstance(error.orig_exc, ExpressionRefused):
             raise error.orig_exc from error
@@ -100,8 +105,10 @@ def _refuse_paths(text: str) -> None:
     bare = REFERENCE.sub("x", STRINGS.sub("''", text))
     for sign in ("/", "[", "::", "@", "|"):
         if sign in bare:
-            raise ExpressionRefused(_("“%(sign)s” belongs to a path and is not supported. Name the question as "
-                                      "${name} instead.") % {"sign": sign})
+            raise ExpressionRefused(
+                _("“%(sign)s” belongs to a path and is not supported. Name the question as ${name} instead.")
+                % {"sign": sign}
+            )
 
 
 class _Builder(Transformer[Token, Any]):
@@ -140,11 +147,18 @@ class _Builder(Transformer[Token, Any]):
     def column(self, items: list[Token]) -> Tree:
         name = str(items[0])
         if self.place.columns is None:
-            raise ExpressionRefused(_("“%(name)s” is not a value. Write ${%(name)s} for a question and '%(name)s' for "
-                                      "a text.") % {"name": name})
+            raise ExpressionRefused(
+                _("“%(name)s” is not a value. Write ${%(name)s} for a question and '%(name)s' for a text.")
+                % {"name": name}
+            )
         if name not in self.place.columns:
-            raise ExpressionRefused(_("The choices have no column “%(name)s”. Add it to the sheet “choices”, or write "
-                                      "${%(name)s} for a question.") % {"name": name})
+            raise ExpressionRefused(
+                _(
+                    "The choices have no column “%(name)s”. Add it to the sheet “choices”, or write "
+                    "${%(name)s} for a question."
+                )
+                % {"name": name}
+            )
         return ["col", name]
 
     def signed(self, items: list[Any]) -> Tree:
@@ -178,8 +192,10 @@ class _Builder(Transformer[Token, Any]):
             self._refuse_function(name)
         assert function is not None
         if not function.least <= len(arguments) <= function.most:
-            raise ExpressionRefused(_("%(name)s() takes %(least)s to %(most)s values, not %(given)s.") % {
-                "name": name, "least": function.least, "most": function.most, "given": len(arguments)})
+            raise ExpressionRefused(
+                _("%(name)s() takes %(least)s to %(most)s values, not %(given)s.")
+                % {"name": name, "least": function.least, "most": function.most, "given": len(arguments)}
+            )
         if name in ("position", "index"):
             return self._position(arguments)
         if any(argument[0] == "parent" for argument in arguments):
@@ -219,8 +235,9 @@ class _Builder(Transformer[Token, Any]):
         try:
             return ["regex", arguments[0], compile_pattern(arguments[1][1])]
         except PatternRefused as error:
-            raise ExpressionRefused(_("The pattern of regex() has a part that is not supported: “%(part)s”.")
-                                    % {"part": str(error)}) from error
+            raise ExpressionRefused(
+                _("The pattern of regex() has a part that is not supported: “%(part)s”.") % {"part": str(error)}
+            ) from error
 
     def _choice_name(self, arguments: list[Tree]) -> Tree:
         source = arguments[1]
@@ -249,18 +266,25 @@ class _Builder(Transformer[Token, Any]):
 
     def _expect_number(self, tree: Tree) -> None:
         if tree[0] == "s" and tree[1].strip() and not _is_numeric(tree[1]):
-            raise ExpressionRefused(_("“%(text)s” is a text, but a number or a day is needed here.")
-                                    % {"text": tree[1]})
+            raise ExpressionRefused(
+                _("“%(text)s” is a text, but a number or a day is needed here.") % {"text": tree[1]}
+            )
         if self._held(tree) in UNCOMPARABLE:
-            raise ExpressionRefused(_("A question with several choices or a point on the map is not a number. Use "
-                                      "selected() or count-selected()."))
+            raise ExpressionRefused(
+                _(
+                    "A question with several choices or a point on the map is not a number. Use "
+                    "selected() or count-selected()."
+                )
+            )
 
     def _expect_comparable(self, left: Tree, right: Tree) -> None:
         for side, other in ((left, right), (right, left)):
             is_clash = other[0] == "s" and other[1] and not _is_numeric(other[1])
             if is_clash and self._held(side) in NUMERIC | {"date", "datetime"}:
-                raise ExpressionRefused(_("“%(text)s” is compared with a number or a day and can never be equal to it.")
-                                        % {"text": other[1]})
+                raise ExpressionRefused(
+                    _("“%(text)s” is compared with a number or a day and can never be equal to it.")
+                    % {"text": other[1]}
+                )
 
 
 def _is_numeric(text: str) -> bool:
@@ -273,7 +297,7 @@ def split_label(text: str, resolve: Callable[[str], Target]) -> list[Any]:
     end = 0
     for match in REFERENCE.finditer(text):
         target = resolve(match[1])
-        parts += [text[end:match.start()]] if text[end:match.start()] else []
+        parts += [text[end : match.start()]] if text[end : match.start()] else []
         parts.append(["ref", target.key, list(target.repeats)] if target.repeats else ["ref", target.key])
         end = match.end()
     return [*parts, text[end:]] if text[end:] or not parts else parts

@@ -4,8 +4,9 @@ The time is bounded by length of text times length of program, whatever the patt
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-Instruction = list  # ["set", negated, [[low, high], …]] ["split", a, b] ["jump", a] ["begin"] ["end"] ["match"]
+Instruction = list[Any]  # ["set", negated, [[low, high], …]] ["split", a, b] ["jump", a] ["begin"] ["end"] ["match"]
 MAX_PROGRAM = 2_000
 MAX_REPEAT = 500
 CLASSES = {
@@ -27,7 +28,7 @@ class _Source:
     place: int = 0
 
     def peek(self) -> str:
-        return self.text[self.place:self.place + 1]
+        return self.text[self.place : self.place + 1]
 
     def take(self) -> str:
         char = self.peek()
@@ -96,7 +97,7 @@ def _bounds(source: _Source) -> tuple[int, int | None] | None:
     if not source.skip("{"):
         return None
     end = source.text.find("}", source.place)
-    inside = source.text[source.place:end] if end >= 0 else ""
+    inside = source.text[source.place : end] if end >= 0 else ""
     low, comma, high = inside.partition(",")
     if not low.isascii() or not low.isdigit() or (high and not (high.isascii() and high.isdigit())):
         raise PatternRefused("{" + inside)
@@ -154,7 +155,7 @@ def _set(source: _Source) -> Instruction:
     while is_first or source.peek() != "]":
         low = _member(source)
         is_first = False
-        if len(low) == 1 and source.peek() == "-" and source.text[source.place + 1:source.place + 2] not in ("]", ""):
+        if len(low) == 1 and source.peek() == "-" and source.text[source.place + 1 : source.place + 2] not in ("]", ""):
             source.take()
             high = _member(source)
             if len(high) != 1 or high[0][1] < low[0][0]:
@@ -196,7 +197,7 @@ def matches(program: list[Instruction], text: str) -> bool:
 
 def _holds(instruction: Instruction, code: int) -> bool:
     _name, is_negated, ranges = instruction
-    return any(low <= code <= high for low, high in ranges) != is_negated
+    return any(low <= code <= high for low, high in ranges) is not bool(is_negated)
 
 
 def _closure(program: list[Instruction], start: list[int], place: int, length: int) -> list[int]:

@@ -10,8 +10,11 @@ from tongzhou.questionnaires.problems import FormRefused, Problem
 from tongzhou.questionnaires.xlsform import Compiled, compile_form
 
 Rows = Sequence[Sequence[Any]]
-YES_NO: Rows = (("list_name", "name", "label::中文 (zh)", "label::English (en)"),
-                ("yn", "y", "是", "Yes"), ("yn", "n", "否", "No"))
+YES_NO: Rows = (
+    ("list_name", "name", "label::中文 (zh)", "label::English (en)"),
+    ("yn", "y", "是", "Yes"),
+    ("yn", "n", "否", "No"),
+)
 
 
 def workbook(survey: Rows, choices: Rows = (), settings: Rows = (), **others: Rows) -> bytes:

@@ -13,28 +13,58 @@ from tongzhou.questionnaires.showing import questions
 from tongzhou.questionnaires.tests.factories import YES_NO, compiled
 
 TODAY = date(2020, 2, 8)
-HEAD = ("type", "name", "label::中文 (zh)", "label::English (en)", "relevant", "constraint", "constraint_message",
-        "required", "element", "may_decline", "choice_filter")
+HEAD = (
+    "type",
+    "name",
+    "label::中文 (zh)",
+    "label::English (en)",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "required",
+    "element",
+    "may_decline",
+    "choice_filter",
+)
 
 
 def form() -> dict[str, Any]:
-    choices = [(*YES_NO[0], "of"), *[(*row, "") for row in YES_NO[1:]], ("city", "ah", "安徽", "Anhui", ""),
-               ("city", "jx", "江西", "Jiangxi", ""), ("town", "hf", "合肥", "Hefei", "ah"),
-               ("town", "nc", "南昌", "Nanchang", "jx")]
-    return compiled([
-        HEAD,
-        ("select_one yn", "back", "从外地回来吗", "Are you back?", "", "", "", "yes", "arrivals.is_back"),
-        ("text", "origin", "从哪里", "From where?", "${back} = 'y'", "", "", "yes", "arrivals.origin", "yes"),
-        ("decimal", "heat", "体温", "Temperature", "", ". >= 34 and . <= 43", "请再量一次", "", "health.temperature"),
-        ("date", "day", "哪天到", "When", "", ". <= today()", "", "", "arrivals.day"),
-        ("select_one city", "province", "省", "Province"),
-        ("select_one town", "city", "市", "City", "", "", "", "", "", "", "of = ${province}"),
-        ("select_multiple yn or_other", "many", "多选", "Many"),
-        ("begin repeat", "members", "同行人", "Members"),
-        ("text", "who", "姓名", "Name", "", "", "", "yes", "members.name"),
-        ("integer", "age", "年龄", "Age", "", "", "", "", "members.age"),
-        ("note", "hello", "${who}，您好", "Hello ${who}"),
-        ("end repeat",)], choices)
+    choices = [
+        (*YES_NO[0], "of"),
+        *[(*row, "") for row in YES_NO[1:]],
+        ("city", "ah", "安徽", "Anhui", ""),
+        ("city", "jx", "江西", "Jiangxi", ""),
+        ("town", "hf", "合肥", "Hefei", "ah"),
+        ("town", "nc", "南昌", "Nanchang", "jx"),
+    ]
+    return compiled(
+        [
+            HEAD,
+            ("select_one yn", "back", "从外地回来吗", "Are you back?", "", "", "", "yes", "arrivals.is_back"),
+            ("text", "origin", "从哪里", "From where?", "${back} = 'y'", "", "", "yes", "arrivals.origin", "yes"),
+            (
+                "decimal",
+                "heat",
+                "体温",
+                "Temperature",
+                "",
+                ". >= 34 and . <= 43",
+                "请再量一次",
+                "",
+                "health.temperature",
+            ),
+            ("date", "day", "哪天到", "When", "", ". <= today()", "", "", "arrivals.day"),
+            ("select_one city", "province", "省", "Province"),
+            ("select_one town", "city", "市", "City", "", "", "", "", "", "", "of = ${province}"),
+            ("select_multiple yn or_other", "many", "多选", "Many"),
+            ("begin repeat", "members", "同行人", "Members"),
+            ("text", "who", "姓名", "Name", "", "", "", "yes", "members.name"),
+            ("integer", "age", "年龄", "Age", "", "", "", "", "members.age"),
+            ("note", "hello", "${who}，您好", "Hello ${who}"),
+            ("end repeat",),
+        ],
+        choices,
+    )
 
 
 def errors(answers: dict[str, Any], **others: Any) -> dict[str, str]:
@@ -60,28 +90,34 @@ def test_irrelevant_answers_are_dropped() -> None:
     assert (found.values, "origin" in found.answers) == ({"arrivals.is_back": "n"}, False)
 
 
-@pytest.mark.parametrize(("answers", "expected"), [
-    ({}, {"back": "required"}),
-    ({"back": "y"}, {"origin": "required"}),
-    ({"back": "maybe"}, {"back": "choice"}),
-    ({"back": ["y"]}, {"back": "type"}),
-    ({"back": "n", "heat": "366"}, {"heat": "constraint"}),
-    ({"back": "n", "heat": "63.6"}, {"heat": "constraint"}),
-    ({"back": "n", "heat": "hot"}, {"heat": "type"}),
-    ({"back": "n", "heat": "NaN"}, {"heat": "type"}),
-    ({"back": "n", "day": "2020-02-09"}, {"day": "constraint"}),
-    ({"back": "n", "day": "2020-02-30"}, {"day": "type"}),
-    ({"back": "y", "origin": "x" * 10_000_000}, {"origin": "type"}),
-    ({"back": "y", "origin": "a\x00b"}, {"origin": "type"}),
-    ({"back": "y", "origin": "\ud800"}, {"origin": "type"}),
-    ({"back": "n", "province": "ah", "city": "nc"}, {"city": "choice"}),
-    ({"back": "n", "many": ["y", "other"]}, {}),
-    ({"back": "n", "many": ["z"]}, {"many": "choice"}),
-    ({"back": "n", "nothing": 1}, {"nothing": "unknown"}),
-    ({"back": "n", "members": [{"who": "甲"}, {"age": "x"}]}, {"members-1-who": "required", "members-1-age": "type"}),
-    ({"back": "n", "members": [{"who": "甲"}] * 201}, {"members": "size"}),
-    ({"back": "n", "members": "x"}, {"members": "type"}),
-])
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, {"back": "required"}),
+        ({"back": "y"}, {"origin": "required"}),
+        ({"back": "maybe"}, {"back": "choice"}),
+        ({"back": ["y"]}, {"back": "type"}),
+        ({"back": "n", "heat": "366"}, {"heat": "constraint"}),
+        ({"back": "n", "heat": "63.6"}, {"heat": "constraint"}),
+        ({"back": "n", "heat": "hot"}, {"heat": "type"}),
+        ({"back": "n", "heat": "NaN"}, {"heat": "type"}),
+        ({"back": "n", "day": "2020-02-09"}, {"day": "constraint"}),
+        ({"back": "n", "day": "2020-02-30"}, {"day": "type"}),
+        ({"back": "y", "origin": "x" * 10_000_000}, {"origin": "type"}),
+        ({"back": "y", "origin": "a\x00b"}, {"origin": "type"}),
+        ({"back": "y", "origin": "\ud800"}, {"origin": "type"}),
+        ({"back": "n", "province": "ah", "city": "nc"}, {"city": "choice"}),
+        ({"back": "n", "many": ["y", "other"]}, {}),
+        ({"back": "n", "many": ["z"]}, {"many": "choice"}),
+        ({"back": "n", "nothing": 1}, {"nothing": "unknown"}),
+        (
+            {"back": "n", "members": [{"who": "甲"}, {"age": "x"}]},
+            {"members-1-who": "required", "members-1-age": "type"},
+        ),
+        ({"back": "n", "members": [{"who": "甲"}] * 201}, {"members": "size"}),
+        ({"back": "n", "members": "x"}, {"members": "type"}),
+    ],
+)
 def test_each_error_is_at_its_field(answers: dict[str, Any], expected: dict[str, str]) -> None:
     assert errors(answers) == expected
 
@@ -98,8 +134,10 @@ def test_declined_satisfies_required_where_the_form_says_so() -> None:
 
 
 def test_known_fact_is_not_asked_again_and_not_recorded_again() -> None:
-    known = {"arrivals.origin": Known("arrivals.origin", "安徽", "永乐村", TODAY),
-             "arrivals.is_back": Known("arrivals.is_back", "y", "永乐村", TODAY)}
+    known = {
+        "arrivals.origin": Known("arrivals.origin", "安徽", "永乐村", TODAY),
+        "arrivals.is_back": Known("arrivals.is_back", "y", "永乐村", TODAY),
+    }
     found = checked({}, known=known)
     assert (found.values, found.known) == ({}, {"arrivals.origin", "arrivals.is_back"})
     shown = {item.key: item for item in questions(form(), None, today=TODAY, known=known)}
@@ -128,14 +166,23 @@ def test_questions_follow_the_answers_and_the_language() -> None:
 
 
 def test_posted_fields_become_nested_answers() -> None:
-    post = QueryDict("back=y&origin-declined=1&many=y&many=n&members-count=2&members-0-who=A&members-1-who=B"
-                     "&_remove=members-0&_add=members&csrfmiddlewaretoken=x")
+    post = QueryDict(
+        "back=y&origin-declined=1&many=y&many=n&members-count=2&members-0-who=A&members-1-who=B"
+        "&_remove=members-0&_add=members&csrfmiddlewaretoken=x"
+    )
     assert from_post(form(), post) == {
-        "back": "y", "origin": "declined", "many": ["y", "n"], "members": [{"who": "B"}, {}]}
+        "back": "y",
+        "origin": "declined",
+        "many": ["y", "n"],
+        "members": [{"who": "B"}, {}],
+    }
 
 
 def test_comparison_names_what_changed() -> None:
     old = compiled([("type", "name", "label"), ("text", "a", "A"), ("text", "b", "B")])
     new = compiled([("type", "name", "label"), ("integer", "a", "A"), ("text", "c", "C")])
     assert [(found.kind, found.key, found.field) for found in compare(old, new)] == [
-        ("removed", "b", ""), ("changed", "a", "type"), ("added", "c", "")]
+        ("removed", "b", ""),
+        ("changed", "a", "type"),
+        ("added", "c", ""),
+    ]

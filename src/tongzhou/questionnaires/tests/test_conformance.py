@@ -22,17 +22,23 @@ def target(name: str) -> Target:
 
 
 def state() -> State:
-    inside = [{"kind": "question", "type": "text", "key": key, "repeats": ["m"], "holds": "text"}
-              for key in ("m_age", "m_nm")]
+    inside = [
+        {"kind": "question", "type": "text", "key": key, "repeats": ["m"], "holds": "text"} for key in ("m_age", "m_nm")
+    ]
     items: list[dict[str, Any]] = [
         {"kind": "question", "type": "text", "key": key, "repeats": [], "holds": "text"}
-        for key in FILE["questions"] if not key.startswith("m")]
+        for key in FILE["questions"]
+        if not key.startswith("m")
+    ]
     items.append({"kind": "repeat", "type": "begin_repeat", "key": "m", "repeats": [], "children": inside})
-    lists = {name: [{"name": key, "label": {"zh": words}} for key, words in choices.items()]
-             for name, choices in FILE["lists"].items()}
+    lists = {
+        name: [{"name": key, "label": {"zh": words}} for key, words in choices.items()]
+        for name, choices in FILE["lists"].items()
+    }
     form = {"items": items, "order": [], "lists": lists, "default_language": "zh"}
-    return State(form, FILE["answers"], today=date.fromisoformat(FILE["today"]),
-                 now=datetime.fromisoformat(FILE["now"]))
+    return State(
+        form, FILE["answers"], today=date.fromisoformat(FILE["today"]), now=datetime.fromisoformat(FILE["now"])
+    )
 
 
 @pytest.mark.parametrize("case", FILE["cases"], ids=lambda case: case["expression"])

@@ -32,34 +32,92 @@ def test_loop_through_a_group_and_through_itself_is_refused() -> None:
 
 def test_loop_between_calculation_and_relevant_is_refused() -> None:
     assert cells([HEAD, ("integer", "a", "A", "${c} > 1"), ("calculate", "c", "", "", "${a} + 1")]) == [
-        ("survey", "E3")]
+        ("survey", "E3")
+    ]
 
 
 def test_every_problem_is_told_at_once() -> None:
-    rows = [(*HEAD, "oops"), ("txt", "a", "A"), ("text", "b b", "B"), ("integer", "c", "C", "foo(1)"),
-            ("integer", "d", "D", "${nope} = 1"), ("text", "d", "D"), ("select_one", "e", "E"),
-            ("select_one gone", "f", "F"), ("image", "g", "G"), ("text", "h", "")]
-    assert cells(rows) == [("survey", "F1"), ("survey", "A2"), ("survey", "B3"), ("survey", "D4"), ("survey", "D5"),
-                           ("survey", "B6"), ("survey", "A7"), ("survey", "A8"), ("survey", "A9"), ("survey", "C10")]
+    rows = [
+        (*HEAD, "oops"),
+        ("txt", "a", "A"),
+        ("text", "b b", "B"),
+        ("integer", "c", "C", "foo(1)"),
+        ("integer", "d", "D", "${nope} = 1"),
+        ("text", "d", "D"),
+        ("select_one", "e", "E"),
+        ("select_one gone", "f", "F"),
+        ("image", "g", "G"),
+        ("text", "h", ""),
+    ]
+    assert cells(rows) == [
+        ("survey", "F1"),
+        ("survey", "A2"),
+        ("survey", "B3"),
+        ("survey", "D4"),
+        ("survey", "D5"),
+        ("survey", "B6"),
+        ("survey", "A7"),
+        ("survey", "A8"),
+        ("survey", "A9"),
+        ("survey", "C10"),
+    ]
 
 
-@pytest.mark.parametrize("expression", [
-    "${n} = 'yes'", "${n} + 'abc'", "selected(${n}, 'y')", "${m} > 3", "today() > 'soon'", "round('x')", "1 +", "(1",
-    "if(1, 2)", "pulldata('a', 'b', 'c', 'd')", "../n = 1", "/data/n = 1", "n = 1", "position(..)", ". = 1",
-    "regex(${t}, '(?<=a)b')", "regex(${t}, ${t})", "count(3)", "jr:choice-name(${m}, '${n}')", "${n} = ${m}[1]",
-    "not(" * 200 + "1" + ")" * 200, "${last-saved#n} = 1", "1 == 2", "sum('a')",
-])
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "${n} = 'yes'",
+        "${n} + 'abc'",
+        "selected(${n}, 'y')",
+        "${m} > 3",
+        "today() > 'soon'",
+        "round('x')",
+        "1 +",
+        "(1",
+        "if(1, 2)",
+        "pulldata('a', 'b', 'c', 'd')",
+        "../n = 1",
+        "/data/n = 1",
+        "n = 1",
+        "position(..)",
+        ". = 1",
+        "regex(${t}, '(?<=a)b')",
+        "regex(${t}, ${t})",
+        "count(3)",
+        "jr:choice-name(${m}, '${n}')",
+        "${n} = ${m}[1]",
+        "not(" * 200 + "1" + ")" * 200,
+        "${last-saved#n} = 1",
+        "1 == 2",
+        "sum('a')",
+    ],
+)
 def test_unsound_expression_is_refused_at_its_cell(expression: str) -> None:
-    rows = [HEAD, ("integer", "n", "N"), ("select_multiple yn", "m", "M"), ("text", "t", "T"),
-            ("text", "x", "X", expression)]
+    rows = [
+        HEAD,
+        ("integer", "n", "N"),
+        ("select_multiple yn", "m", "M"),
+        ("text", "t", "T"),
+        ("text", "x", "X", expression),
+    ]
     assert cells(rows, YES_NO) == [("survey", "D5")]
 
 
-@pytest.mark.parametrize("rows", [
-    [HEAD, ("begin group", "g", "G"), ("text", "a", "A")],
-    [HEAD, ("text", "a", "A"), ("end repeat",)],
-    [HEAD, ("begin group", "g", "G"), ("begin repeat", "r", "R"), ("text", "a", "A"), ("end group",), ("end repeat",)],
-])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, ("begin group", "g", "G"), ("text", "a", "A")],
+        [HEAD, ("text", "a", "A"), ("end repeat",)],
+        [
+            HEAD,
+            ("begin group", "g", "G"),
+            ("begin repeat", "r", "R"),
+            ("text", "a", "A"),
+            ("end group",),
+            ("end repeat",),
+        ],
+    ],
+)
 def test_bad_nesting_is_refused(rows: Rows) -> None:
     assert all(cell.startswith("A") for sheet, cell in cells(rows))
     assert cells(rows)
@@ -76,10 +134,20 @@ def test_every_alias_leads_to_a_type() -> None:
 
 
 def test_choices_are_checked() -> None:
-    choices = [("list name", "name", "label"), ("l", "a", "A"), ("l", "a", "A"), ("l", "b c", "B"), ("", "d", "D"),
-               ("l", "", "E")]
+    choices = [
+        ("list name", "name", "label"),
+        ("l", "a", "A"),
+        ("l", "a", "A"),
+        ("l", "b c", "B"),
+        ("", "d", "D"),
+        ("l", "", "E"),
+    ]
     assert cells([HEAD, ("select_one l", "q", "Q")], choices) == [
-        ("choices", "B3"), ("choices", "B4"), ("choices", "A5"), ("choices", "B6")]
+        ("choices", "B3"),
+        ("choices", "B4"),
+        ("choices", "A5"),
+        ("choices", "B6"),
+    ]
 
 
 def test_other_sheets_are_refused_by_name_or_left_alone() -> None:
@@ -100,31 +168,72 @@ def test_public_key_is_refused() -> None:
 
 
 def test_form_others_wrote_is_read_with_its_aliases() -> None:
-    head = ("type", "name", "caption::English", "label:Français", "relevance", "readonly", "constraining message",
-            "constraint", "calculate", "bind::required")
-    form = compiled([
-        head, ("start", "start"), ("username", "user"),
-        ("int", "age", "Age", "Âge", "", "", "No", ". < 120", "", "yes"),
-        ("select all that apply from yn", "s", "Which", "Quoi", "${age} > 3 and ‘x’ != 'y'", "", "", "", "", "TRUE"),
-        ("begin looped group", "kids", "Kids", "Enfants"), ("string", "kid", "Name of ${age}", "Nom"),
-        ("end looped group",), ("calculate", "c", "", "", "", "", "", "", "sum(${age})")], YES_NO)
+    head = (
+        "type",
+        "name",
+        "caption::English",
+        "label:Français",
+        "relevance",
+        "readonly",
+        "constraining message",
+        "constraint",
+        "calculate",
+        "bind::required",
+    )
+    form = compiled(
+        [
+            head,
+            ("start", "start"),
+            ("username", "user"),
+            ("int", "age", "Age", "Âge", "", "", "No", ". < 120", "", "yes"),
+            (
+                "select all that apply from yn",
+                "s",
+                "Which",
+                "Quoi",
+                "${age} > 3 and ‘x’ != 'y'",
+                "",
+                "",
+                "",
+                "",
+                "TRUE",
+            ),
+            ("begin looped group", "kids", "Kids", "Enfants"),
+            ("string", "kid", "Name of ${age}", "Nom"),
+            ("end looped group",),
+            ("calculate", "c", "", "", "", "", "", "", "sum(${age})"),
+        ],
+        YES_NO,
+    )
     items = {item["key"]: item for item in walk_items(form["items"])}
     assert [items[key]["type"] for key in ("age", "s", "kids", "kid")] == [
-        "integer", "select_multiple", "begin_repeat", "text"]
+        "integer",
+        "select_multiple",
+        "begin_repeat",
+        "text",
+    ]
     assert form["languages"]["en"] == "English"
     assert items["kid"]["label"]["en"] == ["Name of ", ["ref", "age"]]
     assert json.loads(json.dumps(form)) == form
 
 
 def test_same_name_in_two_groups_has_two_keys_and_no_reference() -> None:
-    rows = [HEAD, ("begin group", "g", "G"), ("text", "a", "A"), ("end group",), ("begin group", "h", "H"),
-            ("text", "a", "A"), ("end group",)]
+    rows = [
+        HEAD,
+        ("begin group", "g", "G"),
+        ("text", "a", "A"),
+        ("end group",),
+        ("begin group", "h", "H"),
+        ("text", "a", "A"),
+        ("end group",),
+    ]
     assert [item["key"] for item in walk_items(compiled(rows)["items"])] == ["g", "g.a", "h", "h.a"]
     assert cells([*rows, ("text", "b", "B", "${a} = 'x'")]) == [("survey", "D8")]
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook", b"<html>" * 100,
-                                     workbook([HEAD, ("text", "a", "A")])[:2000]])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"not a workbook", b"<html>" * 100, workbook([HEAD, ("text", "a", "A")])[:2000]]
+)
 def test_upload_that_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(FormRefused) as refused:
         compile_form(content)
@@ -137,9 +246,14 @@ def test_upload_over_five_megabytes_is_refused() -> None:
 
 
 def test_dictionary_must_hold_every_element() -> None:
-    content = workbook([("type", "name", "label", "element"), ("text", "a", "A", "person.origin"),
-                        ("text", "b", "B", ""),
-                        ("integer", "c", "C", "person.origin")])
+    content = workbook(
+        [
+            ("type", "name", "label", "element"),
+            ("text", "a", "A", "person.origin"),
+            ("text", "b", "B", ""),
+            ("integer", "c", "C", "person.origin"),
+        ]
+    )
     with pytest.raises(FormRefused) as refused:
         compile_form(content, dictionary={"person.origin": ElementType("person.origin", "text")})
     assert [p.cell for p in refused.value.problems] == ["B3", "D4"]
@@ -151,10 +265,36 @@ def test_form_can_be_read_from_a_path(tmp_path: Path) -> None:
     assert compile_form(path)["order"] == ["a"]
 
 
-WORDS = st.one_of(st.none(), st.integers(), st.floats(), st.booleans(), st.sampled_from([
-    "text", "select_one yn", "select_one yn or_other", "begin group", "end group", "begin repeat", "end repeat", "a",
-    "b", "${a} = 1", "${b} + ", "selected(${a}, 'y')", "calculate", "label", "name", "type", "integer", "yes", "."]),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12))
+WORDS = st.one_of(
+    st.none(),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.sampled_from(
+        [
+            "text",
+            "select_one yn",
+            "select_one yn or_other",
+            "begin group",
+            "end group",
+            "begin repeat",
+            "end repeat",
+            "a",
+            "b",
+            "${a} = 1",
+            "${b} + ",
+            "selected(${a}, 'y')",
+            "calculate",
+            "label",
+            "name",
+            "type",
+            "integer",
+            "yes",
+            ".",
+        ]
+    ),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=12),
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -29,8 +29,9 @@ def compile_form(source: bytes | Path | str, *, dictionary: Mapping[str, Element
     return {**compiled, "warnings": [warning.as_dict() for warning in report.warnings]}
 
 
-def compile_sheets(sheets: Mapping[str, Sheet], report: Report,
-                   dictionary: Mapping[str, ElementType] | None) -> Compiled:
+def compile_sheets(
+    sheets: Mapping[str, Sheet], report: Report, dictionary: Mapping[str, ElementType] | None
+) -> Compiled:
     settings = sheets["settings"].rows[0] if sheets["settings"].rows else None
     languages, default = _languages(sheets, settings)
     lists = read_lists(sheets["choices"], settings, default, report)
@@ -67,4 +68,3 @@ def _languages(sheets: Mapping[str, Sheet], settings: Row | None) -> tuple[dict[
 def _titles(settings: Row | None, default: str) -> dict[str, str]:
     found = settings.translations.get("form_title", {}) if settings else {}
     return {code or default: cell.text for code, cell in found.items()}
-

@@ -33,21 +33,37 @@ def check_elements(records: list[Recorded], dictionary: Mapping[str, ElementType
     for record in records:
         earlier = first.setdefault(record.code, record)
         if _kind(earlier.holds) != _kind(record.holds):
-            report.refuse(record.where, _("The element “%(code)s” is recorded as %(here)s here and as %(there)s in row "
-                                          "%(row)s. Give one of them another element.") % {
-                "code": record.code, "here": record.holds, "there": earlier.holds, "row": earlier.where.row})
+            report.refuse(
+                record.where,
+                _(
+                    "The element “%(code)s” is recorded as %(here)s here and as %(there)s in row "
+                    "%(row)s. Give one of them another element."
+                )
+                % {"code": record.code, "here": record.holds, "there": earlier.holds, "row": earlier.where.row},
+            )
         elif dictionary is not None:
             _check_known(record, dictionary.get(record.code), report)
 
 
 def _check_known(record: Recorded, element: ElementType | None, report: Report) -> None:
     if element is None:
-        report.refuse(record.where, _("The element “%(code)s” is not in the dictionary. Add it with owner, purpose and "
-                                      "end date, or name another one in the column “element”.") % {"code": record.code})
+        report.refuse(
+            record.where,
+            _(
+                "The element “%(code)s” is not in the dictionary. Add it with owner, purpose and "
+                "end date, or name another one in the column “element”."
+            )
+            % {"code": record.code},
+        )
     elif _kind(element.holds) != _kind(record.holds):
-        report.refuse(record.where, _("The dictionary holds the element “%(code)s” as %(there)s, but the question asks "
-                                      "for %(here)s. Change the type or the element.") % {
-            "code": record.code, "there": element.holds, "here": record.holds})
+        report.refuse(
+            record.where,
+            _(
+                "The dictionary holds the element “%(code)s” as %(there)s, but the question asks "
+                "for %(here)s. Change the type or the element."
+            )
+            % {"code": record.code, "there": element.holds, "here": record.holds},
+        )
 
 
 def _kind(holds: str) -> str:

@@ -23,8 +23,11 @@ def read_lists(sheet: Sheet, settings: Row | None, default: str, report: Report)
         if not _is_whole(row, list_name, name, report):
             continue
         if (list_name, name) in seen and not may_repeat:
-            report.refuse(row.at("name"), _("The list “%(list)s” already has “%(name)s” in row %(row)s.")
-                          % {"list": list_name, "name": name, "row": seen[list_name, name]})
+            report.refuse(
+                row.at("name"),
+                _("The list “%(list)s” already has “%(name)s” in row %(row)s.")
+                % {"list": list_name, "name": name, "row": seen[list_name, name]},
+            )
         seen[list_name, name] = row.where.row
         words = {code or default: cell.text for code, cell in row.translations.get("label", {}).items()}
         extra = {column: cell.text for column, cell in row.cells.items() if column not in ("list_name",)}
@@ -38,8 +41,10 @@ def _is_whole(row: Row, list_name: str, name: str, report: Report) -> bool:
     elif not name:
         report.refuse(row.at("name"), _("The choice has no name. Fill in the value that is stored."))
     elif any(char.isspace() for char in name):
-        report.refuse(row.at("name"), _("“%(name)s” holds a space. Use _ instead: a choice's name has no spaces.")
-                      % {"name": name})
+        report.refuse(
+            row.at("name"),
+            _("“%(name)s” holds a space. Use _ instead: a choice's name has no spaces.") % {"name": name},
+        )
     elif len(name) > 100:
         report.refuse(row.at("name"), _("The choice's name is longer than 100 characters."))
     else:

@@ -40,7 +40,7 @@ def _visit(start: str, by_key: dict[str, list[Need]], state: dict[str, str], ord
             state[key] = "done"
             order.append(key)
             waiting.pop()
-            del path[len(path) - 1:]
+            del path[len(path) - 1 :]
         elif state.get(need.on) == "open":
             _name_loop([*path, need], report)
         elif need.on not in state:
@@ -54,5 +54,6 @@ def _name_loop(path: list[Need], report: Report) -> None:
     loop = path[start:]
     words = " → ".join([*(need.key for need in loop), loop[-1].on])
     told = next((need for need in reversed(loop) if need.where.column), loop[-1])
-    report.refuse(told.where, _("These wait for one another in a loop: %(loop)s. Remove one of the references.")
-                  % {"loop": words})
+    report.refuse(
+        told.where, _("These wait for one another in a loop: %(loop)s. Remove one of the references.") % {"loop": words}
+    )

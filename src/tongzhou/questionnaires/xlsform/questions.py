@@ -54,8 +54,13 @@ class Emitter:
         return items
 
     def _item(self, node: Node) -> Item:
-        item: Item = {"kind": node.kind, "type": node.type, "name": node.name, "key": node.key,
-                      "repeats": list(node.repeats)}
+        item: Item = {
+            "kind": node.kind,
+            "type": node.type,
+            "name": node.name,
+            "key": node.key,
+            "repeats": list(node.repeats),
+        }
         if node.parent:
             item["parent"] = node.parent.key
             self.needs.append(Need(node.key, node.parent.key, Where("survey", node.row.where.row)))
@@ -77,8 +82,10 @@ class Emitter:
         if node.list_name:
             item["list"] = node.list_name
         if TYPES[node.type].is_asked and not item.get("label") and not item.get("hint"):
-            self.report.refuse(node.row.at("label"), _("The question “%(name)s” has no words. Fill in its label.")
-                               % {"name": node.name})
+            self.report.refuse(
+                node.row.at("label"),
+                _("The question “%(name)s” has no words. Fill in its label.") % {"name": node.name},
+            )
         self._rule(node, "constraint", item, has_self=True)
         self._flag(node, "required", item)
         self._flag(node, "read_only", item)
@@ -90,8 +97,10 @@ class Emitter:
         if is_yes(node.row.text("may_decline")):
             item["may_decline"] = True
         if node.type == "calculate" and "calculation" not in item and "default" not in item:
-            self.report.refuse(node.row.at("calculation"), _("The calculation “%(name)s” is empty. Fill in the column "
-                                                             "“calculation”.") % {"name": node.name})
+            self.report.refuse(
+                node.row.at("calculation"),
+                _("The calculation “%(name)s” is empty. Fill in the column “calculation”.") % {"name": node.name},
+            )
         self._element(node, item)
 
     def _element(self, node: Node, item: Item) -> None:
@@ -119,11 +128,15 @@ class Emitter:
             if name.startswith("last-saved#"):
                 raise ExpressionRefused(_("Answers of an earlier form (last-saved) are not supported."))
             if not found:
-                raise ExpressionRefused(_("“%(name)s” is not a question of this form. Correct the name or add the "
-                                          "question.") % {"name": name[:80]})
+                raise ExpressionRefused(
+                    _("“%(name)s” is not a question of this form. Correct the name or add the question.")
+                    % {"name": name[:80]}
+                )
             if len(found) > 1:
-                raise ExpressionRefused(_("“%(name)s” is the name of %(count)s questions. Give each its own name.")
-                                        % {"name": name, "count": len(found)})
+                raise ExpressionRefused(
+                    _("“%(name)s” is the name of %(count)s questions. Give each its own name.")
+                    % {"name": name, "count": len(found)}
+                )
             target = found[0]
             return Target(target.key, target.repeats, target.holds, target.list_name)
 
@@ -182,18 +195,26 @@ class Emitter:
         names = {choice["name"] for choice in self.lists.get(node.list_name, [])}
         for name in cell.text.split():
             if names and name not in names:
-                self.report.refuse(cell.where, _("The default “%(name)s” is not in the list “%(list)s”.")
-                                   % {"name": name, "list": node.list_name})
+                self.report.refuse(
+                    cell.where,
+                    _("The default “%(name)s” is not in the list “%(list)s”.") % {"name": name, "list": node.list_name},
+                )
 
     def _parameters(self, node: Node, item: Item) -> None:
         cell = node.row.cells.get("parameters")
-        given = dict(pair.split("=", 1) for pair in cell.text.replace(",", " ").replace(";", " ").split()
-                     if "=" in pair) if cell else {}
+        given = (
+            dict(pair.split("=", 1) for pair in cell.text.replace(",", " ").replace(";", " ").split() if "=" in pair)
+            if cell
+            else {}
+        )
         known = PARAMETERS.get(node.type, set())
         for name in given:
             if cell and name not in known:
-                self.report.refuse(cell.where, _("The parameter “%(name)s” is not known for %(type)s. Remove it.")
-                                   % {"name": name, "type": node.type})
+                self.report.refuse(
+                    cell.where,
+                    _("The parameter “%(name)s” is not known for %(type)s. Remove it.")
+                    % {"name": name, "type": node.type},
+                )
         if node.type == "range":
             item["range"] = self._range(node, given)
         elif node.type == "text" and given.get("rows", "").isdigit():
@@ -201,13 +222,15 @@ class Emitter:
 
     def _range(self, node: Node, given: dict[str, str]) -> list[float]:
         try:
-            start, end, step = (float(given.get(name, usual)) for name, usual in
-                                (("start", "0"), ("end", "10"), ("step", "1")))
+            start, end, step = (
+                float(given.get(name, usual)) for name, usual in (("start", "0"), ("end", "10"), ("step", "1"))
+            )
         except ValueError:
             start, end, step = 0.0, 0.0, 0.0
         if not (start < end and 0 < step <= end - start):
-            self.report.refuse(node.row.at("parameters"), _("A range needs numbers: start=0 end=10 step=1, start below "
-                                                            "end."))
+            self.report.refuse(
+                node.row.at("parameters"), _("A range needs numbers: start=0 end=10 step=1, start below end.")
+            )
         return [start, end, step]
 
     def _appearance(self, node: Node, item: Item) -> None:
@@ -226,13 +249,22 @@ class Emitter:
             item["or_other"] = {"name": "other", "label": label, "row": {"name": "other"}}
         ref = ["ref", node.key, list(node.repeats)] if node.repeats else ["ref", node.key]
         key = f"{node.key}_other"
-        label = {code: [OTHER_QUESTION.get(code, OTHER_QUESTION["en"])] for code in {self.default, "zh", "en"}}
+        words = {code: [OTHER_QUESTION.get(code, OTHER_QUESTION["en"])] for code in {self.default, "zh", "en"}}
         self.needs.append(Need(key, node.key, node.row.at("type")))
         code = f"{item['element']}_other"
         self.records.append(Recorded(code, "text", node.row.at("type")))
         twin = Node("question", "text", f"{node.name}_other", node.row, node.parent, key=key)
         self.nodes.append(twin)
         above = {"parent": node.parent.key} if node.parent else {}
-        return {**above, "kind": "question", "type": "text", "holds": "text", "name": twin.name, "key": key,
-                "repeats": list(node.repeats), "label": label, "element": code,
-                "relevant": ["fn", "selected", ref, ["s", "other"]]}
+        return {
+            **above,
+            "kind": "question",
+            "type": "text",
+            "holds": "text",
+            "name": twin.name,
+            "key": key,
+            "repeats": list(node.repeats),
+            "label": words,
+            "element": code,
+            "relevant": ["fn", "selected", ref, ["s", "other"]],
+        }

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -75,8 +76,10 @@ def read_workbook(content: bytes, report: Report) -> dict[str, Sheet]:
     for title, grid in _grids(content):
         name = title.strip().lower()
         if name in REFUSED_SHEETS and len(grid) > 1:
-            message = _("The sheet “%(sheet)s” (%(what)s) is not supported. Remove it and put the choices in the "
-                        "sheet “choices”.") % {"sheet": title, "what": REFUSED_SHEETS[name]}
+            message = _(
+                "The sheet “%(sheet)s” (%(what)s) is not supported. Remove it and put the choices in the "
+                "sheet “choices”."
+            ) % {"sheet": title, "what": REFUSED_SHEETS[name]}
             report.refuse(Where(title), message)
         elif name in sheets and not sheets[name].is_present:
             sheets[name] = _read_sheet(name, grid, report)
@@ -112,12 +115,14 @@ def _refuse_unreadable(content: bytes) -> None:
 
 
 def _not_a_workbook() -> FormRefused:
-    message = _("The file cannot be read as an Excel workbook (.xlsx). It may be cut off or of another kind: "
-                "open it, save it as .xlsx and upload it again.")
+    message = _(
+        "The file cannot be read as an Excel workbook (.xlsx). It may be cut off or of another kind: "
+        "open it, save it as .xlsx and upload it again."
+    )
     return FormRefused([Problem("", 0, "", message)])
 
 
-def _grid(sheet) -> list[list[str]]:  # openpyxl's read-only sheet has no public type
+def _grid(sheet: Any) -> list[list[str]]:
     grid = []
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > MAX_ROWS:
@@ -148,12 +153,12 @@ def _read_sheet(name: str, grid: list[list[str]], report: Report) -> Sheet:
     if top is None:
         return sheet
     headers = _headers(name, top + 1, grid[top], report)
-    letters = {}
+    letters: dict[str, str] = {}
     for header in headers.values():
         letters.setdefault(header.column.name, header.letter)
         if header.language:
             sheet.languages.setdefault(language_code(header.language), language_name(header.language))
-    for number, line in enumerate(grid[top + 1:], start=top + 2):
+    for number, line in enumerate(grid[top + 1 :], start=top + 2):
         if any(line):
             sheet.rows.append(_row(Where(name, number), line, headers, letters, report))
     return sheet
@@ -187,8 +192,10 @@ def _header(sheet: str, text: str, where: Where, report: Report) -> Header | Non
     if column is None and sheet == "settings" and base.split("_")[0] == "sms":
         return None
     if column is None:
-        message = _("The column “%(column)s” is not known. Correct its spelling or remove it; docs/xlsform.md lists "
-                    "the columns.") % {"column": text}
+        message = _(
+            "The column “%(column)s” is not known. Correct its spelling or remove it; docs/xlsform.md lists "
+            "the columns."
+        ) % {"column": text}
         report.refuse(where, message)
         return None
     if language and not column.is_translatable and column.use == "used":

@@ -66,8 +66,11 @@ def read_structure(sheet: Sheet, lists: set[str], report: Report) -> list[Node]:
         if not is_yes(row.text("disabled")):
             _take(row, open_nodes, lists, report)
     for node in open_nodes[1:]:
-        report.refuse(node.row.at("type"), _("The %(kind)s “%(name)s” is never closed. Add a row “end %(kind)s”.")
-                      % {"kind": node.kind, "name": node.name})
+        report.refuse(
+            node.row.at("type"),
+            _("The %(kind)s “%(name)s” is never closed. Add a row “end %(kind)s”.")
+            % {"kind": node.kind, "name": node.name},
+        )
     for node in root.children:
         node.parent = None
     _give_keys(root.children)
@@ -90,8 +93,10 @@ def _take(row: Row, open_nodes: list[Node], lists: set[str], report: Report) -> 
         open_nodes[-1].children.append(node)
     if node_kind != "question":
         if len(open_nodes) > MAX_NESTING:
-            report.refuse(row.at("type"), _("Groups are nested more than %(most)s deep. Flatten the form.")
-                          % {"most": MAX_NESTING})
+            report.refuse(
+                row.at("type"),
+                _("Groups are nested more than %(most)s deep. Flatten the form.") % {"most": MAX_NESTING},
+            )
         open_nodes.append(node)
 
 
@@ -102,7 +107,7 @@ def split_type(text: str) -> tuple[str, str, bool]:
     words = re.sub(r" (or_other|or other|or specify other)$", "", words)
     for alias in sorted(SELECT_ALIASES, key=len, reverse=True):
         if words.lower() == alias or words.lower().startswith(alias + " "):
-            return SELECT_ALIASES[alias], words[len(alias):].strip(), has_other
+            return SELECT_ALIASES[alias], words[len(alias) :].strip(), has_other
     found = next((name for name in (words, words.lower()) if name in TYPES or name in REFUSED_TYPES), "")
     return found or TYPE_ALIASES.get(words.lower(), words), "", has_other
 
@@ -114,11 +119,17 @@ def _is_known(row: Row, kind: str, report: Report) -> bool:
     if not kind:
         report.refuse(where, _("The row has no type. Fill in the column “type” or empty the row."))
     elif kind in REFUSED_TYPES:
-        report.refuse(where, _("The type “%(type)s” is not supported. Ask for it in words, as text or as a choice, or "
-                               "remove the row.") % {"type": kind})
+        report.refuse(
+            where,
+            _("The type “%(type)s” is not supported. Ask for it in words, as text or as a choice, or remove the row.")
+            % {"type": kind},
+        )
     else:
-        report.refuse(where, _("The type “%(type)s” is not known. Check its spelling; docs/xlsform.md lists the types.")
-                      % {"type": row.text("type")[:80]})
+        report.refuse(
+            where,
+            _("The type “%(type)s” is not known. Check its spelling; docs/xlsform.md lists the types.")
+            % {"type": row.text("type")[:80]},
+        )
     return False
 
 
@@ -127,8 +138,11 @@ def _close(row: Row, kind: str, open_nodes: list[Node], report: Report) -> None:
         report.refuse(row.at("type"), _("“end %(kind)s” closes nothing. Remove the row.") % {"kind": kind})
         return
     if open_nodes[-1].kind != kind:
-        report.refuse(row.at("type"), _("“end %(kind)s” closes the %(open)s “%(name)s”. Close the inner one first.")
-                      % {"kind": kind, "open": open_nodes[-1].kind, "name": open_nodes[-1].name})
+        report.refuse(
+            row.at("type"),
+            _("“end %(kind)s” closes the %(open)s “%(name)s”. Close the inner one first.")
+            % {"kind": kind, "open": open_nodes[-1].kind, "name": open_nodes[-1].name},
+        )
     open_nodes.pop()
 
 
@@ -141,27 +155,41 @@ def _has_name(node: Node, parent: Node, report: Report) -> bool:
         report.refuse(where, _("The question has no name. Fill in the column “name”."))
         return False
     if not NAME.fullmatch(node.name) or len(node.name) > 64:
-        report.refuse(where, _("“%(name)s” cannot be a name: begin with a letter or _, then letters, digits, _ - . "
-                               "without spaces, at most 64.") % {"name": node.name[:64]})
+        report.refuse(
+            where,
+            _(
+                "“%(name)s” cannot be a name: begin with a letter or _, then letters, digits, _ - . "
+                "without spaces, at most 64."
+            )
+            % {"name": node.name[:64]},
+        )
         return False
     twin = next((other for other in parent.children if other.name.lower() == node.name.lower()), None)
     if twin:
-        report.refuse(where, _("The name “%(name)s” is already used in row %(row)s. Give one of them another name.")
-                      % {"name": node.name, "row": twin.row.where.row})
+        report.refuse(
+            where,
+            _("The name “%(name)s” is already used in row %(row)s. Give one of them another name.")
+            % {"name": node.name, "row": twin.row.where.row},
+        )
         node.is_twin = True
     return True
 
 
 def _check_list(node: Node, lists: set[str], report: Report) -> None:
     if not node.list_name:
-        report.refuse(node.row.at("type"), _("The question names no list. Write its list after the type: "
-                                             "“%(type)s list_name”.") % {"type": node.type})
+        report.refuse(
+            node.row.at("type"),
+            _("The question names no list. Write its list after the type: “%(type)s list_name”.") % {"type": node.type},
+        )
     elif node.list_name.startswith("${"):
-        report.refuse(node.row.at("type"), _("Choices taken from a repeat are not supported. Use a list of the sheet "
-                                             "“choices”."))
+        report.refuse(
+            node.row.at("type"), _("Choices taken from a repeat are not supported. Use a list of the sheet “choices”.")
+        )
     elif node.list_name not in lists:
-        report.refuse(node.row.at("type"), _("The sheet “choices” has no list “%(list)s”. Add it or correct the name.")
-                      % {"list": node.list_name})
+        report.refuse(
+            node.row.at("type"),
+            _("The sheet “choices” has no list “%(list)s”. Add it or correct the name.") % {"list": node.list_name},
+        )
 
 
 def _give_keys(children: list[Node]) -> None:
