@@ -78,3 +78,28 @@ def keyring(path: Path) -> None:
 
     keys.create(path)
     click.echo(f"Keyring written to {path}, readable by you alone.")
+
+
+@main.group()
+def places() -> None:
+    """Look places up; take in the divisions of a district."""
+
+
+@places.command()
+@click.argument("text")
+def search(text: str) -> None:
+    """Find places by characters, full pinyin, initials or code."""
+    _prepare()
+    from tongzhou.config import places_command  # noqa: PLC0415  needs the settings
+
+    places_command.search(text)
+
+
+@places.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def take_in(path: Path) -> None:
+    """Take in the divisions in PATH, a CSV with the columns code, name, kind and parent_code, parents first."""
+    _prepare()
+    from tongzhou.config import places_command  # noqa: PLC0415  needs the settings
+
+    places_command.take_in(path)
