@@ -16,6 +16,12 @@ def django_db_setup(django_db_blocker: Any) -> None:
         call_command("migrate", "--database=owner", "--verbosity=0")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Pages name their style sheets by content, so the files must have been gathered."""
+    call_command("collectstatic", "--no-input", "--verbosity=0")
+
+
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A test whose transactions are real, through every login; afterwards the owner empties the tables."""

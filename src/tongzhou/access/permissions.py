@@ -1,0 +1,23 @@
+"""What may be done, by name: ``noun.verb``. Views, menus, commands and the field app ask for these and nothing else."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PERSON_SEARCH = "person.search"  # find somebody by name, number or telephone: masked
+    PERSON_VIEW = "person.view"  # open a person's page, with a reason
+    PERSON_MERGE = "person.merge"
+    ARRIVAL_REGISTER = "arrival.register"
+    ENTRY_VIEW = "entry.view"  # the entries behind a number
+    MATTER_VIEW = "matter.view"
+    MATTER_WORK = "matter.work"  # accept, note, transfer, close
+    FIGURE_VIEW = "figure.view"
+    FIGURE_REPORT = "figure.report"
+    QUESTIONNAIRE_VIEW = "questionnaire.view"
+    QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
+    PLACE_MANAGE = "place.manage"
+    UNIT_MANAGE = "unit.manage"  # units and their staff
+    ACCOUNT_MANAGE = "account.manage"
+    DUTY_ASSIGN = "duty.assign"
+    LOOK_VIEW = "look.view"  # who looked at whom
+    LEDGER_VERIFY = "ledger.verify"
