@@ -1,6 +1,8 @@
 """The five logins, the walls between them, and the secrets that open them.
 
-Never make a login a member of another, and never give one to PUBLIC: row-level security stands on both."""
+Never make a login a member of another, and never give one to PUBLIC: row-level security stands on both. The role that
+owns the reviewed functions cannot log in; only the owner, who makes the functions, may hand one over to it.
+"""
 
 import json
 import os
@@ -16,6 +18,7 @@ from tongzhou.embedded.errors import DatabaseUnavailable
 SUPERUSER = "postgres"
 LOGINS = ("owner", "app", "wide", "load", "audit")
 PAST_ROW_SECURITY = ("load", "audit")
+REVIEWED = "tz_reviewed"
 DISTRICT, JOBS = "district", "jobs"
 DATABASE = "tongzhou"
 
@@ -56,6 +59,10 @@ def make_roles(connection: psycopg.Connection[Any], secret: dict[str, str]) -> N
         rights = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION " + bypass)
         connection.execute(sql.SQL("CREATE ROLE {} {} PASSWORD {}").format(name, rights, verifier.decode()))
         connection.execute(sql.SQL("ALTER ROLE {} SET search_path = {}").format(name, sql.Identifier(DISTRICT)))
+    if REVIEWED not in present:
+        reviewed, owner = sql.Identifier(REVIEWED), sql.Identifier(role("owner"))
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT BYPASSRLS").format(reviewed))
+        connection.execute(sql.SQL("GRANT {} TO {}").format(reviewed, owner))
 
 
 def make_database(connection: psycopg.Connection[Any], name: str) -> None:
@@ -76,6 +83,8 @@ def make_schemas(connection: psycopg.Connection[Any]) -> None:
         owner = sql.Identifier(role("owner"))
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}").format(schema, owner))
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, _everyone()))
+    reviewed, district = sql.Identifier(REVIEWED), sql.Identifier(DISTRICT)
+    connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO {}").format(district, reviewed))
 
 
 def _everyone() -> sql.Composed:

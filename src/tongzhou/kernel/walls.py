@@ -45,3 +45,22 @@ class Open(RunSQL):
         super().__init__(
             f"COMMENT ON TABLE \"{table}\" IS 'open: {text}';" + _grants(table, app), reverse_sql=RunSQL.noop
         )
+
+
+class Definer(RunSQL):
+    """A reviewed function that reads past the walls on behalf of whoever asks.
+
+    ``signature`` as in ``similar(bytea[], int)``, ``body`` everything after it in CREATE FUNCTION (RETURNS, LANGUAGE,
+    AS). It may touch only the tables it is granted here, and answers as little as its question needs.
+    """
+
+    def __init__(self, signature: str, body: str, *, reads: tuple[str, ...], writes: tuple[str, ...] = ()):
+        granted = "".join(f'GRANT SELECT ON "{table}" TO tz_reviewed;' for table in reads)
+        granted += "".join(f'GRANT SELECT, INSERT, UPDATE ON "{table}" TO tz_reviewed;' for table in writes)
+        super().__init__(
+            f"CREATE FUNCTION {signature} {body} SECURITY DEFINER SET search_path = district, pg_temp;"
+            f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;"
+            f"GRANT EXECUTE ON FUNCTION {signature} TO tz_app, tz_wide;"
+            f"ALTER FUNCTION {signature} OWNER TO tz_reviewed;" + granted,
+            reverse_sql=RunSQL.noop,
+        )

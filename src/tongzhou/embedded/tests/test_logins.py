@@ -32,15 +32,23 @@ def test_no_login_becomes_another(cluster: Cluster, login: str) -> None:
             rows(cluster, login, f"SET ROLE {other}")
 
 
-def test_no_login_is_a_member_of_any_role(cluster: Cluster) -> None:
-    query = "SELECT member::regrole::text FROM pg_auth_members WHERE member::regrole::text LIKE 'tz%'"
-    assert rows(cluster, "postgres", query) == []
+def test_only_the_owner_may_hand_over_a_function_and_no_login_is_a_member_otherwise(cluster: Cluster) -> None:
+    query = (
+        "SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members WHERE member::regrole::text ~ '^tz'"
+    )
+    assert rows(cluster, "postgres", query) == [("tz_owner", "tz_reviewed")]
+
+
+def test_nobody_logs_in_as_the_role_of_the_reviewed_functions(cluster: Cluster) -> None:
+    query = "SELECT rolcanlogin, rolinherit, rolsuper FROM pg_roles WHERE rolname = 'tz_reviewed'"
+    assert rows(cluster, "postgres", query) == [(False, False, False)]
 
 
 def test_only_load_and_audit_pass_row_security_and_none_has_power(cluster: Cluster) -> None:
     query = "SELECT rolname, rolbypassrls, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles"
     found = {name: (bypass, power) for name, bypass, power in rows(cluster, "postgres", query) if name[:3] == "tz_"}
-    assert found == {f"tz_{login}": (login in ("load", "audit"), False) for login in embedded.LOGINS}
+    logins = {f"tz_{login}": (login in ("load", "audit"), False) for login in embedded.LOGINS}
+    assert found == logins | {"tz_reviewed": (True, False)}
 
 
 @pytest.mark.parametrize("login", ["postgres", *embedded.LOGINS])
