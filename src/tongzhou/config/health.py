@@ -3,7 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from tongzhou.access.doors import public
 
+
+@public("says whether the database answers, nothing else", is_apart=True)
 def health(request: HttpRequest) -> JsonResponse:
     """200 ``{"database": "answers"}``, or 503 ``{"database": "silent"}``."""
     try:

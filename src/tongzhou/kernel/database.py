@@ -58,7 +58,7 @@ def through(alias: str) -> Iterator[None]:
 def atomic() -> Iterator[None]:
     """One transaction on the current alias; inner blocks are savepoints.
 
-    What was handed to :func:`before_commit` runs last, inside the outermost block.
+    What was handed to :func:`before_commit` runs last, inside the outermost block, unless that is to be undone.
     """
     if _pending.get() is not None:
         with transaction.atomic(using=_alias.get()):
@@ -75,6 +75,8 @@ def atomic() -> Iterator[None]:
 
 def _run_pending() -> None:
     waiting = _pending.get()
+    if connections[_alias.get()].needs_rollback:
+        return
     while waiting:
         waiting.pop(0)()
 

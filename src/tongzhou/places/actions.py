@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from tongzhou.kernel import database
+from tongzhou.kernel import database, ids
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places import queries
-from tongzhou.places.models import Code, Managed, Place, PlaceKind
+from tongzhou.places.models import Code, Managed, Place, PlaceKind, Stamp
 
 
 class PlaceRefused(RuleBroken):
@@ -21,6 +21,12 @@ class PlaceRefused(RuleBroken):
 
 def add_place(*, name: str, kind: str, parent_id: UUID | None, on: date, code: str | None = None) -> Place:
     """A new place, open from ``on``. Raises :class:`PlaceRefused` for a code in use, a wrong kind or an empty name."""
+    place = _add(name, kind, parent_id, on, code)
+    _changed()
+    return place
+
+
+def _add(name: str, kind: str, parent_id: UUID | None, on: date, code: str | None) -> Place:
     _check(name, kind)
     with _refusing(_("Another place bears this code, or it is not 6, 9 or 12 digits."), "code"):
         place = Place.objects.create(name=name.strip(), kind=kind, opened_on=on)
@@ -29,6 +35,10 @@ def add_place(*, name: str, kind: str, parent_id: UUID | None, on: date, code: s
         if code:
             Code.objects.create(place=place, code=code, from_on=on)
     return place
+
+
+def _changed() -> None:
+    Stamp.objects.update_or_create(id=1, defaults={"value": ids.new()})
 
 
 def _check(name: str, kind: str) -> None:
@@ -55,6 +65,7 @@ def move_place(*, place_id: UUID, parent_id: UUID, on: date) -> None:
     with _refusing(_("The day of the move must come after the day of the last one."), "on"):
         Managed.objects.filter(place_id=place_id, until_on=None).update(until_on=on)
         Managed.objects.create(place_id=place_id, parent_id=parent_id, from_on=on)
+    _changed()
 
 
 def give_code(*, place_id: UUID, code: str, on: date) -> None:
@@ -62,6 +73,7 @@ def give_code(*, place_id: UUID, code: str, on: date) -> None:
     with _refusing(_("Another place bears this code, or it is not 6, 9 or 12 digits."), "code"):
         Code.objects.filter(place_id=place_id, until_on=None).update(until_on=on)
         Code.objects.create(place_id=place_id, code=code, from_on=on)
+    _changed()
 
 
 def close_place(*, place_id: UUID, on: date) -> None:
@@ -72,6 +84,14 @@ def close_place(*, place_id: UUID, on: date) -> None:
         Place.objects.filter(id=place_id, closed_on=None).update(closed_on=on)
         Managed.objects.filter(place_id=place_id, until_on=None).update(until_on=on)
         Code.objects.filter(place_id=place_id, until_on=None).update(until_on=on)
+    _changed()
+
+
+def lay_tiles(positions: Iterable[Mapping[str, str]]) -> None:
+    """Put places on the tile map: rows with code, column and row, counted from the north-west."""
+    for position in positions:
+        borne = Code.objects.filter(code=position["code"], until_on=None).values("place_id")
+        Place.objects.filter(id__in=borne).update(tile_column=int(position["column"]), tile_row=int(position["row"]))
 
 
 @dataclass
@@ -98,6 +118,7 @@ def import_divisions(rows: Iterable[Mapping[str, str]], *, on: date) -> Imported
             except PlaceRefused as refused:
                 refused.row = number
                 result.refused.append(refused)
+        _changed()
     return result
 
 
@@ -107,4 +128,4 @@ def _add_row(row: Mapping[str, str], known: Mapping[str, UUID], on: date) -> Pla
         raise PlaceRefused(_("No place bears the code of its parent; put the parent's row above."), field="parent_code")
     if not row["code"]:
         raise PlaceRefused(_("A division needs a code."), field="code")
-    return add_place(name=row["name"], kind=row["kind"], parent_id=known.get(parent), on=on, code=row["code"])
+    return _add(row["name"], row["kind"], known.get(parent), on, row["code"])

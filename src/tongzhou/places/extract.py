@@ -13,3 +13,9 @@ def rows() -> list[dict[str, str]]:
     """The district, its 12 towns and 375 units: code, name, kind, parent_code; parents first."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def tiles() -> list[dict[str, str]]:
+    """Where each town stands on our own tile map: code, column, row."""
+    with _FILE.with_name("tiles.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -26,6 +26,8 @@ class Place(Identified):
     kind = models.CharField(max_length=12, choices=PlaceKind.choices)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
+    tile_column = models.SmallIntegerField(null=True)  # where it stands on the tile map, from the west
+    tile_row = models.SmallIntegerField(null=True)  # and from the north
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
 
@@ -82,3 +84,10 @@ class Code(Identified, Dated):
                 condition=Q(until_on=None) | Q(until_on__gt=F("from_on")), name="code_ends_after_it_begins"
             ),
         ]
+
+
+class Stamp(models.Model):
+    """One row that changes with the tree, so that each process knows when the tree it remembers is old."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    value = models.UUIDField()

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
-from tongzhou.places.models import Code, Managed, Place
+from tongzhou.kernel import clock
+from tongzhou.places.models import Code, Managed, Place, Stamp
 from tongzhou.places.tree import Node, Scope, Tree
 
 
@@ -25,6 +26,27 @@ def tree(on: date) -> Tree:
     codes: dict[UUID, str] = dict(Code.objects.filter(_on(on)).values_list("place_id", "code"))
     places = open_on(on).values_list("id", "name", "kind")
     return Tree({id: Node(id, name, kind, parents.get(id), codes.get(id)) for id, name, kind in places})
+
+
+_remembered: dict[tuple[UUID, date], Tree] = {}
+
+
+def stamp() -> UUID | None:
+    """Changes whenever the tree does; None before the first place."""
+    return Stamp.objects.values_list("value", flat=True).first()
+
+
+def current_tree(known_stamp: UUID | None = None) -> Tree:
+    """The tree of today, remembered until it changes. One statement, none when the caller has read the stamp."""
+    value = known_stamp or stamp()
+    if value is None:
+        return tree(clock.today())
+    key = (value, clock.today())
+    if key not in _remembered:
+        while len(_remembered) >= 4:
+            _remembered.pop(next(iter(_remembered)))
+        _remembered[key] = tree(clock.today())
+    return _remembered[key]
 
 
 def by_code(code: str, on: date) -> Place | None:

@@ -1,0 +1,76 @@
+"""Who is on duty. Read at every request: a duty that has ended opens nothing, whatever a session remembers."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.models import Account, Attempt, Duty
+from tongzhou.access.roles import ROLES
+from tongzhou.kernel import clock
+from tongzhou.places import queries as places
+from tongzhou.places.models import Stamp
+
+
+def duties_now(account_id: UUID) -> QuerySet[Duty]:
+    """The duties that the account is on at this moment, the one that started last first."""
+    now = clock.now()
+    current = Q(account_id=account_id, account__closed_at=None, starts_at__lte=now, ends_at__gt=now)
+    return Duty.objects.filter(current).order_by("-starts_at", "-id")
+
+
+def actor_of(account_id: UUID, *, duty_id: UUID | None = None, fingerprint: str | None = None) -> Actor | None:
+    """Whoever the account acts as now: on the chosen duty if it still holds, else on the latest. One statement.
+
+    None without a current duty, or when the session's ``fingerprint`` belongs to an older password.
+    """
+    stamp = Subquery(Stamp.objects.values("value")[:1])
+    held = list(duties_now(account_id).select_related("account__staff", "unit").annotate(stamp=stamp))
+    chosen = next((duty for duty in held if duty.id == duty_id), held[0] if held else None)
+    if chosen is None or (fingerprint is not None and fingerprint != fingerprint_of(chosen.account)):
+        return None
+    return _actor(chosen, chosen.stamp)
+
+
+def fingerprint_of(account: Account) -> str:
+    """What a session keeps of the password, so that a new password ends the sessions of the old one."""
+    return account.get_session_auth_hash()[:16]
+
+
+def _actor(duty: Duty, stamp: UUID | None) -> Actor:
+    role = ROLES[duty.role]
+    return Actor(
+        account_id=duty.account_id,
+        staff_id=duty.account.staff_id,
+        unit_id=duty.unit_id,
+        duty_id=duty.id,
+        name=duty.account.staff.name,
+        unit_name=duty.unit.name,
+        role=role.code,
+        permissions=role.permissions,
+        scope=places.current_tree(stamp).scope([duty.place_id]),
+        post_id=duty.place_id,
+        is_wide=role.is_wide,
+        ends_at=duty.ends_at,
+    )
+
+
+def accounts(text: str = "") -> QuerySet[Account]:
+    """Open and closed accounts whose sign-in name or staff name holds ``text``."""
+    found = Account.objects.select_related("staff").order_by("username")
+    return found.filter(Q(username__icontains=text) | Q(staff__name__contains=text)) if text else found
+
+
+def duties(text: str = "", *, ended: bool = False) -> QuerySet[Duty]:
+    """Duties that hold or are to come (or have ended), newest first, with who assigned them."""
+    latest = Duty.objects.select_related("account__staff", "unit", "place", "assigned_by__staff").order_by("-starts_at")
+    now = clock.now()
+    latest = latest.filter(ends_at__lte=now) if ended else latest.filter(ends_at__gt=now)
+    return latest.filter(account__staff__name__contains=text) if text else latest
+
+
+def refused_attempts(limit: int = 50) -> Iterable[Attempt]:
+    """What was tried and refused, newest first, with the sign-in name."""
+    name = Subquery(Account.objects.filter(id=OuterRef("account_id")).values("username")[:1])
+    return Attempt.objects.annotate(username=name).order_by("-at")[:limit]

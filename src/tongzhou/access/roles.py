@@ -1,0 +1,76 @@
+"""Roles in plain words. A role is what a duty allows; it says nothing about where.
+
+The administrators of the system, of security and of the audit are three different people (MLPS level 3, GB/T 22239): no
+role may hold what two of them hold.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    """``is_wide``: the duty sees the whole district through a login of its own."""
+
+    code: str
+    label: Promise
+    words: Promise
+    permissions: frozenset[P]
+    is_wide: bool = False
+
+
+_DESK = frozenset(
+    {P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.MATTER_VIEW, P.MATTER_WORK, P.FIGURE_VIEW}
+)
+
+VILLAGE_DESK = Role(
+    "village_desk",
+    _("Village desk"),
+    _("Registers people who come back, follows them up, and sees the own village."),
+    _DESK,
+)
+TOWN_OFFICE = Role(
+    "town_office",
+    _("Town office"),
+    _("Helps the desks of the town, merges double records, reports figures, adds questions for the town."),
+    _DESK | {P.PERSON_MERGE, P.FIGURE_REPORT, P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH},
+)
+HEADQUARTERS = Role(
+    "headquarters",
+    _("Headquarters"),
+    _("Sees the figures of the whole district and the entries behind them; registers nobody."),
+    frozenset(
+        {
+            *(P.FIGURE_VIEW, P.FIGURE_REPORT, P.ENTRY_VIEW, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW),
+            *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH),
+        }
+    ),
+    is_wide=True,
+)
+SYSTEM_ADMIN = Role(
+    "system_admin",
+    _("System administrator"),
+    _("Keeps places, units, staff and accounts. Sees no person's record and gives nobody a duty."),
+    frozenset({P.PLACE_MANAGE, P.UNIT_MANAGE, P.ACCOUNT_MANAGE}),
+)
+SECURITY_ADMIN = Role(
+    "security_admin",
+    _("Security administrator"),
+    _("Assigns and ends duties. Opens no account and sees no person's record."),
+    frozenset({P.DUTY_ASSIGN}),
+)
+AUDIT_ADMIN = Role(
+    "audit_admin",
+    _("Audit administrator"),
+    _("Sees who looked at whom and why, and verifies the ledger. Changes nothing."),
+    frozenset({P.LOOK_VIEW, P.LEDGER_VERIFY}),
+    is_wide=True,
+)
+
+ROLES = {
+    role.code: role for role in (VILLAGE_DESK, TOWN_OFFICE, HEADQUARTERS, SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
+}

@@ -1,0 +1,35 @@
+"""Reads of units and their staff."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tongzhou.units.errors import StaffRefused
+from tongzhou.units.models import Staff, Unit
+
+
+def unit_named(name: str) -> Unit:
+    """The one open unit of that name. Raises StaffRefused when there is none, or more than one."""
+    found = list(Unit.objects.filter(name=name.strip(), closed_on=None)[:2])
+    words = {"name": name.strip()[:60]}
+    if not found:
+        raise StaffRefused(_("No open unit is called “%(name)s”. Add the unit first.") % words, field="unit")
+    if len(found) > 1:
+        raise StaffRefused(_("Several units are called “%(name)s”. Rename one of them.") % words, field="unit")
+    return found[0]
+
+
+def seat_of(place_id: UUID) -> Unit | None:
+    """The unit that sits at the place, if one does."""
+    return Unit.objects.filter(place_id=place_id, closed_on=None).first()
+
+
+def open_units() -> QuerySet[Unit]:
+    """Every open unit with its place, by name."""
+    return Unit.objects.filter(closed_on=None).select_related("place").order_by("name")
+
+
+def staff_of(unit_id: UUID) -> QuerySet[Staff]:
+    """Who works for the unit now, by name."""
+    return Staff.objects.filter(memberships__unit_id=unit_id, memberships__until_on=None).order_by("name")
