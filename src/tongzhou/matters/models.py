@@ -1,0 +1,130 @@
+"""Matters and their events. State is apart from outcome.
+
+Never change an event: the application's logins may only move the place from which it is seen. Never store a name or a
+health fact here: ``subject_id`` is all that is known of a person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from tongzhou.kernel.models import Identified
+from tongzhou.matters import receipts
+from tongzhou.matters.casetypes import Act, CaseType, State, get
+from tongzhou.places.models import Place
+from tongzhou.places.tree import Scope
+from tongzhou.units.models import Unit
+
+NOTE_LENGTH = 200
+_FINISHED = {"outcome__isnull": False, "closed_at__isnull": False, "closed_by__isnull": False}
+_UNFINISHED = {"outcome": None, "closed_at": None, "closed_by": None}
+
+
+class MatterSet(models.QuerySet["Matter"]):
+    def worked_in(self, scope: Scope) -> MatterSet:
+        """Those that are worked at one of the scope's places."""
+        return self.filter(place_id__in=scope.places)
+
+    def sent_from(self, scope: Scope) -> MatterSet:
+        """Those that the scope's places sent to others."""
+        return self.filter(sender_place_id__in=scope.places).exclude(place_id__in=scope.places)
+
+    def within(self, scope: Scope) -> MatterSet:
+        return self.filter(Q(place_id__in=scope.places) | Q(sender_place_id__in=scope.places))
+
+    def unfinished(self) -> MatterSet:
+        return self.filter(closed_at=None)
+
+    def overdue(self, at: datetime) -> MatterSet:
+        return self.unfinished().filter(due_at__lt=at)
+
+
+class Matter(Identified):
+    """One piece of work: ``place`` is where it is worked, ``sender`` where it came from, ``holder`` who took it."""
+
+    receipt = models.CharField(max_length=10)
+    case_type = models.CharField(max_length=40)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="matters")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    sender_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    subject_id = models.UUIDField(null=True)
+    entry_id = models.UUIDField(null=True)  # the ledger entry that opened it
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    holder_id = models.UUIDField(null=True)
+    holder_name = models.CharField(max_length=100, blank=True)
+    outcome = models.CharField(max_length=40, null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+    keep_until = models.DateField()
+
+    objects = MatterSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="matter_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, **_FINISHED) | (~Q(state=State.CLOSED) & Q(**_UNFINISHED)),
+                name="matter_closed_facts_belong_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(sender_unit=None) | Q(sender_place__isnull=False), name="matter_sender_has_a_place"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "due_at"], condition=Q(closed_at=None), name="matter_open_by_place"),
+            models.Index(fields=["sender_place"], condition=Q(closed_at=None), name="matter_open_by_sender"),
+            models.Index(fields=["holder_id", "due_at"], condition=Q(closed_at=None), name="matter_open_by_holder"),
+            models.Index(fields=["receipt"], name="matter_by_receipt"),
+            models.Index(fields=["subject_id"], name="matter_by_subject"),
+            models.Index(fields=["entry_id"], name="matter_by_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return receipts.shown(self.receipt)
+
+    @property
+    def type(self) -> CaseType:
+        return get(self.case_type)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED
+
+    def is_overdue(self, at: datetime) -> bool:
+        return not self.is_closed and self.due_at < at
+
+
+class Event(Identified):
+    """What was done to a matter, by whom, and the state it led to. ``note`` is short and holds no health fact."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=10, choices=Act.choices)
+    state = models.CharField(max_length=10, choices=State.choices)
+    staff_id = models.UUIDField()
+    staff_name = models.CharField(max_length=100)
+    unit_name = models.CharField(max_length=100)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    outcome = models.CharField(max_length=40, null=True)
+    due_at = models.DateTimeField(null=True)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="event_act_is_known"),
+            models.CheckConstraint(
+                condition=Q(act=Act.CLOSE, outcome__isnull=False) | (~Q(act=Act.CLOSE) & Q(outcome=None)),
+                name="event_outcome_is_of_a_close",
+            ),
+        ]
+        indexes = [models.Index(fields=["matter", "at"], name="event_by_matter")]
