@@ -4,7 +4,7 @@ Never set a state by hand. A list is all or nothing: when one matter refuses the
 is told with the matter's receipt. All acts take one or many ids and cost the same few statements.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,28 +16,19 @@ from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, ids
-from tongzhou.kernel.errors import RuleBroken, Several
-from tongzhou.matters import casetypes, policies, receipts
-from tongzhou.matters.casetypes import Act, State
+from tongzhou.matters import casetypes, receipts, steps
+from tongzhou.matters.casetypes import Act
 from tongzhou.matters.errors import (
     DueRefused,
-    MatterUnknown,
     NobodySentIt,
-    NoteRefused,
-    ReasonNeeded,
     TooFewAttempts,
     UnitRefused,
 )
-from tongzhou.matters.models import NOTE_LENGTH, Event, Matter
+from tongzhou.matters.models import Event, Matter
 from tongzhou.units.models import Unit
 
 #: How long whoever closed a matter may open it again without a reason.
 UNDO = timedelta(minutes=10)
-_CHANGING = (
-    *("state", "owner_unit", "place", "sender_unit", "sender_place", "due_at", "attempts", "holder_id", "holder_name"),
-    *("outcome", "closed_at", "closed_by", "keep_until"),
-)
-Change = Callable[[Matter, Event], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +56,7 @@ def open_matters(matters: Sequence[NewMatter], *, by: Actor) -> list[Matter]:
     opened = [_opened(new, by=by, at=at) for new in matters]
     Matter.objects.bulk_create(opened)
     Event.objects.bulk_create(
-        _event(matter, Act.OPEN, by=by, at=matter.opened_at, note=_short(new.note))
+        steps.told(matter, Act.OPEN, by=by, at=matter.opened_at, note=steps.short(new.note))
         for new, matter in zip(matters, opened, strict=True)
     )
     return opened
@@ -95,7 +86,7 @@ def _opened(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
 
 def accept(matter_ids: Collection[UUID], *, by: Actor) -> list[Matter]:
     """Take in hand: whoever accepts holds it."""
-    return _perform(Act.ACCEPT, matter_ids, by=by, change=lambda matter, event: _hold(matter, by))
+    return steps.perform(Act.ACCEPT, matter_ids, by=by, change=lambda matter, event: _hold(matter, by))
 
 
 def note(matter_ids: Collection[UUID], *, text: str, by: Actor, attempt: bool = False) -> list[Matter]:
@@ -106,7 +97,7 @@ def note(matter_ids: Collection[UUID], *, text: str, by: Actor, attempt: bool = 
             matter.attempts += 1
             _hold(matter, by)
 
-    return _perform(Act.ATTEMPT if attempt else Act.NOTE, matter_ids, by=by, note=text, change=change)
+    return steps.perform(Act.ATTEMPT if attempt else Act.NOTE, matter_ids, by=by, note=text, change=change)
 
 
 def set_due(matter_ids: Collection[UUID], *, due_at: datetime, reason: str, by: Actor) -> list[Matter]:
@@ -118,7 +109,7 @@ def set_due(matter_ids: Collection[UUID], *, due_at: datetime, reason: str, by: 
         matter.due_at = event.due_at = due_at
         matter.keep_until = clock.day_of(due_at) + timedelta(days=matter.type.keep_days)
 
-    return _perform(Act.SET_DUE, matter_ids, by=by, note=reason, change=change)
+    return steps.perform(Act.SET_DUE, matter_ids, by=by, note=reason, change=change)
 
 
 def transfer(matter_ids: Collection[UUID], *, to_unit_id: UUID, reason: str, by: Actor) -> list[Matter]:
@@ -132,7 +123,7 @@ def transfer(matter_ids: Collection[UUID], *, to_unit_id: UUID, reason: str, by:
             raise UnitRefused(_("This unit owns the matter already. Choose another."), field="to_unit")
         _move(matter, event, to_unit_id, unit.place_id)
 
-    return _moved(_perform(Act.TRANSFER, matter_ids, by=by, note=reason, change=change))
+    return _moved(steps.perform(Act.TRANSFER, matter_ids, by=by, note=reason, change=change))
 
 
 def refuse(matter_ids: Collection[UUID], *, reason: str, by: Actor) -> list[Matter]:
@@ -143,7 +134,7 @@ def refuse(matter_ids: Collection[UUID], *, reason: str, by: Actor) -> list[Matt
             raise NobodySentIt(_("No other unit sent this matter. Transfer it, or accept and close it."))
         _move(matter, event, matter.sender_unit_id, matter.sender_place_id)
 
-    return _moved(_perform(Act.REFUSE, matter_ids, by=by, note=reason, change=change))
+    return _moved(steps.perform(Act.REFUSE, matter_ids, by=by, note=reason, change=change))
 
 
 def close(matter_ids: Collection[UUID], *, outcome: str, by: Actor, note: str = "") -> list[Matter]:
@@ -155,7 +146,7 @@ def close(matter_ids: Collection[UUID], *, outcome: str, by: Actor, note: str = 
         matter.closed_at, matter.closed_by = event.at, by.staff_id
         matter.keep_until = clock.day_of(event.at) + timedelta(days=matter.type.keep_days)
 
-    return _perform(Act.CLOSE, matter_ids, by=by, note=note, change=change)
+    return steps.perform(Act.CLOSE, matter_ids, by=by, note=note, change=change)
 
 
 def reopen(matter_ids: Collection[UUID], *, by: Actor, reason: str = "") -> list[Matter]:
@@ -163,11 +154,11 @@ def reopen(matter_ids: Collection[UUID], *, by: Actor, reason: str = "") -> list
 
     def change(matter: Matter, event: Event) -> None:
         if not event.note and not is_undoable(matter, by=by):
-            raise _reason_needed()
+            raise steps.reason_needed()
         matter.outcome = matter.closed_at = matter.closed_by = None
         _hold(matter, by)
 
-    return _perform(Act.REOPEN, matter_ids, by=by, note=reason, change=change)
+    return steps.perform(Act.REOPEN, matter_ids, by=by, note=reason, change=change)
 
 
 def is_undoable(matter: Matter, *, by: Actor) -> bool:
@@ -178,25 +169,13 @@ def is_undoable(matter: Matter, *, by: Actor) -> bool:
 def _check_outcome(matter: Matter, code: str, note: str) -> None:
     outcome = matter.type.outcome(code)
     if outcome.needs_note and not note.strip():
-        raise _reason_needed()
+        raise steps.reason_needed()
     if matter.attempts < outcome.attempts:
         words = {"outcome": outcome.label, "needed": outcome.attempts, "made": matter.attempts}
         raise TooFewAttempts(
             _("“%(outcome)s” needs %(needed)d recorded attempts; %(made)d were made. Record each one first.") % words,
             field="outcome",
         )
-
-
-def _reason_needed() -> ReasonNeeded:
-    return ReasonNeeded(_("A reason is needed here. Write it in a few words."), field="note")
-
-
-def _short(text: str) -> str:
-    short = " ".join(text.split())
-    if len(short) > NOTE_LENGTH or "\x00" in short:
-        words = {"most": NOTE_LENGTH}
-        raise NoteRefused(_("A note is plain text of at most %(most)d characters.") % words, field="note")
-    return short
 
 
 def _hold(matter: Matter, by: Actor) -> None:
@@ -217,62 +196,3 @@ def _moved(matters: list[Matter]) -> list[Matter]:
         place_id=Subquery(matter.values("place_id")), sender_place_id=Subquery(matter.values("sender_place_id"))
     )
     return matters
-
-
-def _event(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str) -> Event:
-    return Event(
-        matter=matter,
-        at=at,
-        act=act,
-        state=matter.state,
-        staff_id=by.staff_id,
-        staff_name=by.name,
-        unit_name=by.unit_name,
-        note=note,
-        place_id=matter.place_id,
-        sender_place_id=matter.sender_place_id,
-    )
-
-
-def _locked(matter_ids: Collection[UUID], by: Actor) -> list[Matter]:
-    wanted = set(matter_ids)
-    seen = Matter.objects.all() if by.is_wide else Matter.objects.within(by.scope)
-    found = list(seen.filter(id__in=wanted).order_by("id").select_for_update())
-    if not wanted or len(found) < len(wanted):
-        raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
-    return found
-
-
-def _perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change, note: str = "") -> list[Matter]:
-    access.require(by, Permission.MATTER_WORK)
-    note, at = _short(note), clock.now()
-    found = _locked(matter_ids, by)
-    events: list[Event] = []
-    refused: list[RuleBroken] = []
-    for matter in found:
-        try:
-            events.append(_step(matter, act, by=by, at=at, note=note, change=change))
-        except RuleBroken as error:
-            refused.append(_told_with(matter, error) if len(found) > 1 else error)
-    if refused:
-        raise refused[0] if len(refused) == 1 else Several(refused)
-    Matter.objects.bulk_update(found, _CHANGING)
-    Event.objects.bulk_create(events)
-    return found
-
-
-def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
-    policies.require(by, act, matter)
-    target = matter.type.after(matter.state, act)
-    if act in matter.type.reasoned - {Act.REOPEN} and not note:
-        raise _reason_needed()
-    event = _event(matter, act, by=by, at=at, note=note)
-    change(matter, event)
-    matter.state = event.state = State(target)
-    event.place_id, event.sender_place_id = matter.place_id, matter.sender_place_id
-    return event
-
-
-def _told_with(matter: Matter, error: RuleBroken) -> RuleBroken:
-    words = {"receipt": str(matter), "message": str(error)}
-    return type(error)(_("%(receipt)s: %(message)s") % words, field=error.field)

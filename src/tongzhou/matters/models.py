@@ -56,6 +56,7 @@ class Matter(Identified):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    length = models.PositiveSmallIntegerField(default=1)  # how many events its story has
     attempts = models.PositiveSmallIntegerField(default=0)
     holder_id = models.UUIDField(null=True)
     holder_name = models.CharField(max_length=100, blank=True)
@@ -105,6 +106,7 @@ class Event(Identified):
     """What was done to a matter, by whom, and the state it led to. ``note`` is short and holds no health fact."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="events")
+    number = models.PositiveSmallIntegerField()  # its place in the story, from 1
     at = models.DateTimeField()
     act = models.CharField(max_length=10, choices=Act.choices)
     state = models.CharField(max_length=10, choices=State.choices)
@@ -126,5 +128,5 @@ class Event(Identified):
                 condition=Q(act=Act.CLOSE, outcome__isnull=False) | (~Q(act=Act.CLOSE) & Q(outcome=None)),
                 name="event_outcome_is_of_a_close",
             ),
+            models.UniqueConstraint(fields=["matter", "number"], name="event_has_its_place_in_the_story"),
         ]
-        indexes = [models.Index(fields=["matter", "at"], name="event_by_matter")]

@@ -160,7 +160,7 @@ def story(matter_id: UUID, *, by: Actor) -> list[Event]:
     """What was done, oldest first. Raises MatterUnknown."""
     matter = seen(by).filter(id=matter_id)
     events = Event.objects.filter(matter__in=matter).select_related("from_unit", "to_unit", "matter")
-    found = list(events.order_by("at", "id"))
+    found = list(events.order_by("number"))
     if not found:
         raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
     return found

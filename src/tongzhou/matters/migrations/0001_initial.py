@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("length", models.PositiveSmallIntegerField(default=1)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("holder_id", models.UUIDField(null=True)),
                 ("holder_name", models.CharField(blank=True, max_length=100)),
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
                         default=tongzhou.kernel.ids.new, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
                 ("at", models.DateTimeField()),
                 (
                     "act",
@@ -213,10 +215,6 @@ class Migration(migrations.Migration):
                 name="matter_sender_has_a_place",
             ),
         ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["matter", "at"], name="event_by_matter"),
-        ),
         migrations.AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
@@ -239,6 +237,10 @@ class Migration(migrations.Migration):
                 ),
                 name="event_outcome_is_of_a_close",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("matter", "number"), name="event_has_its_place_in_the_story"),
         ),
         Gate("matters_matter", ("place_id", "sender_place_id")),
         Gate(

@@ -1,0 +1,100 @@
+"""One act on one or many matters: lock, check, change, write the event. Only actions use this.
+
+Checks come before the first write, so a refusal needs no savepoint. Never write a matter without its event.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tongzhou.access import policies as access
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.kernel import clock
+from tongzhou.kernel.errors import RuleBroken, Several
+from tongzhou.matters import policies
+from tongzhou.matters.casetypes import Act, State
+from tongzhou.matters.errors import MatterUnknown, NoteRefused, ReasonNeeded
+from tongzhou.matters.models import NOTE_LENGTH, Event, Matter
+
+_CHANGING = (
+    "length",
+    *("state", "owner_unit", "place", "sender_unit", "sender_place", "due_at", "attempts", "holder_id", "holder_name"),
+    *("outcome", "closed_at", "closed_by", "keep_until"),
+)
+Change = Callable[[Matter, Event], None]
+
+
+def reason_needed() -> ReasonNeeded:
+    return ReasonNeeded(_("A reason is needed here. Write it in a few words."), field="note")
+
+
+def short(text: str) -> str:
+    short = " ".join(text.split())
+    if len(short) > NOTE_LENGTH or "\x00" in short:
+        words = {"most": NOTE_LENGTH}
+        raise NoteRefused(_("A note is plain text of at most %(most)d characters.") % words, field="note")
+    return short
+
+
+def told(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str) -> Event:
+    return Event(
+        matter=matter,
+        number=matter.length,
+        at=at,
+        act=act,
+        state=matter.state,
+        staff_id=by.staff_id,
+        staff_name=by.name,
+        unit_name=by.unit_name,
+        note=note,
+        place_id=matter.place_id,
+        sender_place_id=matter.sender_place_id,
+    )
+
+
+def _locked(matter_ids: Collection[UUID], by: Actor) -> list[Matter]:
+    wanted = set(matter_ids)
+    seen = Matter.objects.all() if by.is_wide else Matter.objects.within(by.scope)
+    found = list(seen.filter(id__in=wanted).order_by("id").select_for_update())
+    if not wanted or len(found) < len(wanted):
+        raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
+    return found
+
+
+def perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change, note: str = "") -> list[Matter]:
+    access.require(by, Permission.MATTER_WORK)
+    note, at = short(note), clock.now()
+    found = _locked(matter_ids, by)
+    events: list[Event] = []
+    refused: list[RuleBroken] = []
+    for matter in found:
+        try:
+            events.append(_step(matter, act, by=by, at=at, note=note, change=change))
+        except RuleBroken as error:
+            refused.append(_told_with(matter, error) if len(found) > 1 else error)
+    if refused:
+        raise refused[0] if len(refused) == 1 else Several(refused)
+    Matter.objects.bulk_update(found, _CHANGING)
+    Event.objects.bulk_create(events)
+    return found
+
+
+def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
+    policies.require(by, act, matter)
+    target = matter.type.after(matter.state, act)
+    if act in matter.type.reasoned - {Act.REOPEN} and not note:
+        raise reason_needed()
+    matter.length += 1
+    event = told(matter, act, by=by, at=at, note=note)
+    change(matter, event)
+    matter.state = event.state = State(target)
+    event.place_id, event.sender_place_id = matter.place_id, matter.sender_place_id
+    return event
+
+
+def _told_with(matter: Matter, error: RuleBroken) -> RuleBroken:
+    words = {"receipt": str(matter), "message": str(error)}
+    return type(error)(_("%(receipt)s: %(message)s") % words, field=error.field)
