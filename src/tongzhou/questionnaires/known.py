@@ -1,8 +1,9 @@
-"""What is already known of one person, as a form may show it."""
+"""What is already known of one person, as a form may show it, and as a programme hands it in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,19 @@ class Known:
     @property
     def is_visible(self) -> bool:
         return self.value is not None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One answer in force: of whom, living where, by which entry (the first of its chain), asked when.
+
+    ``key`` is the person's sealing key.
+    """
+
+    person_id: UUID
+    element: str
+    value: Any
+    place_id: UUID
+    entry_id: UUID
+    at: datetime
+    key: bytes

@@ -1,6 +1,7 @@
 """Spreadsheet → compiled definition: a frozen, JSON-able dict that page, server and phone run. No database here."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from tongzhou.questionnaires.problems import Report
 from tongzhou.questionnaires.xlsform.elements import ElementType, check_elements
 from tongzhou.questionnaires.xlsform.lists import read_lists
 from tongzhou.questionnaires.xlsform.loops import order_of
+from tongzhou.questionnaires.xlsform.minimum import check_minimum
 from tongzhou.questionnaires.xlsform.questions import Emitter
 from tongzhou.questionnaires.xlsform.reading import Row, Sheet, language_code, language_name, read_workbook
 from tongzhou.questionnaires.xlsform.second_opinion import ask_pyxform
@@ -17,12 +19,22 @@ FORMAT = 1
 Compiled = dict[str, Any]
 
 
-def compile_form(source: bytes | Path | str, *, dictionary: Mapping[str, ElementType] | None = None) -> Compiled:
-    """Raises FormRefused with every problem found. With a `dictionary`, unknown data elements are problems too."""
+def compile_form(
+    source: bytes | Path | str,
+    *,
+    dictionary: Mapping[str, ElementType] | None = None,
+    on: date | None = None,
+    minimum: Mapping[str, Any] | None = None,
+) -> Compiled:
+    """Raises FormRefused with every problem found.
+
+    With a `dictionary`, data elements that it lacks, or whose end is over by the day `on`, are problems too; with a
+    `minimum` (another compiled definition), so is each of its questions that is missing here or asked differently.
+    """
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     report = Report()
     sheets = read_workbook(content, report)
-    compiled = compile_sheets(sheets, report, dictionary)
+    compiled = compile_sheets(sheets, report, dictionary, on, minimum)
     report.stop_if_refused()
     ask_pyxform(content, sheets["survey"], report)
     report.stop_if_refused()
@@ -30,7 +42,11 @@ def compile_form(source: bytes | Path | str, *, dictionary: Mapping[str, Element
 
 
 def compile_sheets(
-    sheets: Mapping[str, Sheet], report: Report, dictionary: Mapping[str, ElementType] | None
+    sheets: Mapping[str, Sheet],
+    report: Report,
+    dictionary: Mapping[str, ElementType] | None,
+    on: date | None = None,
+    minimum: Mapping[str, Any] | None = None,
 ) -> Compiled:
     settings = sheets["settings"].rows[0] if sheets["settings"].rows else None
     languages, default = _languages(sheets, settings)
@@ -39,8 +55,8 @@ def compile_sheets(
     emitter = Emitter(nodes, lists, default, report)
     items = emitter.emit()
     order = order_of([node.key for node in emitter.nodes], emitter.needs, report)
-    check_elements(emitter.records, dictionary, report)
-    return {
+    check_elements(emitter.records, dictionary, report, on)
+    compiled = {
         "format": FORMAT,
         "form_id": settings.text("form_id") if settings else "",
         "title": _titles(settings, default),
@@ -51,6 +67,10 @@ def compile_sheets(
         "lists": lists,
         "order": order,
     }
+    if minimum is not None:
+        rows = {node.key: node.row.at("name") for node in emitter.nodes}
+        check_minimum(compiled, minimum, rows, report)
+    return compiled
 
 
 def _languages(sheets: Mapping[str, Sheet], settings: Row | None) -> tuple[dict[str, str], str]:

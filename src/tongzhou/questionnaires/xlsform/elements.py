@@ -28,7 +28,10 @@ class Recorded:
 SAME = {"choice": "text", "integer": "number"}
 
 
-def check_elements(records: list[Recorded], dictionary: Mapping[str, ElementType] | None, report: Report) -> None:
+def check_elements(
+    records: list[Recorded], dictionary: Mapping[str, ElementType] | None, report: Report, on: date | None = None
+) -> None:
+    """`on` is the day from which the form is asked: an element whose last day is before it is refused."""
     first: dict[str, Recorded] = {}
     for record in records:
         earlier = first.setdefault(record.code, record)
@@ -42,10 +45,10 @@ def check_elements(records: list[Recorded], dictionary: Mapping[str, ElementType
                 % {"code": record.code, "here": record.holds, "there": earlier.holds, "row": earlier.where.row},
             )
         elif dictionary is not None:
-            _check_known(record, dictionary.get(record.code), report)
+            _check_known(record, dictionary.get(record.code), report, on)
 
 
-def _check_known(record: Recorded, element: ElementType | None, report: Report) -> None:
+def _check_known(record: Recorded, element: ElementType | None, report: Report, on: date | None) -> None:
     if element is None:
         report.refuse(
             record.where,
@@ -54,6 +57,12 @@ def _check_known(record: Recorded, element: ElementType | None, report: Report) 
                 "end date, or name another one in the column “element”."
             )
             % {"code": record.code},
+        )
+    elif on is not None and element.ends_on is not None and element.ends_on < on:
+        report.refuse(
+            record.where,
+            _("The element “%(code)s” may be asked until %(day)s only. Let its owner set a later end or remove it.")
+            % {"code": record.code, "day": element.ends_on},
         )
     elif _kind(element.holds) != _kind(record.holds):
         report.refuse(

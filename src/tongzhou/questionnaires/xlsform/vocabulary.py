@@ -295,6 +295,7 @@ HEADER_ALIASES = {
         "control::appearance": "appearance",
         "body::appearance": "appearance",
         "data_element": "element",
+        "bind::tz:element": "element",
     },
     "choices": {
         "caption": "label",
