@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connections
 
 from tongzhou.access.permissions import Permission
 from tongzhou.access.tests.factories import actor
@@ -15,6 +14,7 @@ from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import Act, State
 from tongzhou.matters.models import Event, Matter
 from tongzhou.matters.tests.conftest import Posts
+from tongzhou.matters.tests.counting import statements
 from tongzhou.matters.tests.factories import VISIT, Post, opened
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -55,31 +55,14 @@ def test_any_number_is_opened_in_two_statements(posts: Posts, number: int) -> No
     new = [
         NewMatter(case_type=VISIT.code, owner_unit_id=yongle.unit.id, place_id=yongle.place.id) for _ in range(number)
     ]
-    with database.acting(yongle.by.scope.places), counted(2):
+    with database.acting(yongle.by.scope.places), statements(2):
         actions.open_matters(new, by=yongle.by)
-
-
-class counted:
-    """The block runs exactly this many statements, savepoints and all."""
-
-    def __init__(self, expected: int) -> None:
-        self.expected = expected
-
-    def __enter__(self) -> None:
-        self.connection = connections[database.current()]
-        self.connection.force_debug_cursor = True
-        self.before = len(self.connection.queries_log)
-
-    def __exit__(self, *ended: object) -> None:
-        self.connection.force_debug_cursor = False
-        said = [query["sql"] for query in list(self.connection.queries_log)[self.before :]]
-        assert len(said) == self.expected, said
 
 
 @pytest.mark.parametrize("number", [1, 40])
 def test_any_number_is_accepted_in_three_statements(posts: Posts, number: int) -> None:
     matters = opened(posts.yongle, number)
-    with database.acting(posts.yongle.by.scope.places), counted(3):
+    with database.acting(posts.yongle.by.scope.places), statements(3):
         actions.accept([matter.id for matter in matters], by=posts.yongle.by)
 
 
