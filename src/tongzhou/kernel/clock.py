@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -22,6 +22,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The district's calendar day on which ``moment`` falls."""
     return moment.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Midnight with which the district's calendar day begins."""
+    return datetime.combine(day, time(), ZONE)
 
 
 @contextmanager

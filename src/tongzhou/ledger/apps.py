@@ -1,0 +1,12 @@
+"""Registers the ledger's own kind of entry when the project starts."""
+
+from django.apps import AppConfig
+
+from tongzhou.ledger import kinds, records
+
+
+class LedgerConfig(AppConfig):
+    name = "tongzhou.ledger"
+
+    def ready(self) -> None:
+        kinds.register(records.WITHDRAWN)
