@@ -45,7 +45,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Shown:
-    """`kind` is question, note, group or repeat; `field` is the HTML name; `input` the kind of control."""
+    """`kind` is question, note, group or repeat; `field` is the HTML name; `input` the kind of control.
+
+    What is `known` is shown by its words and its control stays empty, unless somebody answered anew: `is_asked_again`.
+    """
 
     kind: str
     key: str
@@ -64,6 +67,7 @@ class Shown:
     is_declined: bool = False
     known: Known | None = None
     known_words: str = ""
+    is_asked_again: bool = False
     error: str = ""
     children: list["Shown"] = made(default_factory=list)
     parts: list[Part] = made(default_factory=list)
@@ -139,6 +143,11 @@ class _Page:
         answer = instance.answers.get(item["key"])
         known = self.state.known.get(item.get("element", "")) if not item["repeats"] else None
         is_declined = bool(item.get("may_decline")) and answer == DECLINED
+        is_asked_again = (
+            known is not None and answer not in (None, "", []) and answer_text(answer) != answer_text(known.value)
+        )
+        if known is not None and not is_asked_again:
+            answer = None
         return Shown(
             "note" if item["type"] == "note" else "question",
             item["key"],
@@ -157,6 +166,7 @@ class _Page:
             is_declined,
             known,
             self._known_words(item, known),
+            is_asked_again,
             self.errors.get(name, ""),
         )
 
@@ -180,6 +190,10 @@ class _Page:
             return ""
         names = known.value if isinstance(known.value, list) else [answer_text(known.value)]
         return "、".join(self.state.choice_label(item.get("list", ""), name) for name in names)
+
+
+def _is_answered_anew(answer: Any, known: Known) -> bool:
+    return answer not in (None, "", []) and answer_text(answer) != answer_text(known.value)
 
 
 def _input(item: Item) -> str:

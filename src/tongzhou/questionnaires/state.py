@@ -120,6 +120,7 @@ class State:
 
     def _settle_one(self, item: Item, instance: Instance) -> None:
         key = item["key"]
+        instance.hidden.discard(key)
         if not self._is_relevant(item, instance):
             instance.hidden.add(key)
             if item["kind"] == "repeat":

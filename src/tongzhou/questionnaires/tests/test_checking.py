@@ -186,3 +186,18 @@ def test_comparison_names_what_changed() -> None:
         ("changed", "a", "type"),
         ("added", "c", ""),
     ]
+
+
+def test_question_that_a_default_makes_relevant_is_shown_at_once() -> None:
+    rows = [
+        ("type", "name", "label", "default", "relevant"),
+        ("select_one yn", "measured", "Measured", "y", ""),
+        ("decimal", "heat", "Heat", "", "${measured} = 'y'"),
+    ]
+    assert [item.key for item in questions(compiled(rows, YES_NO), None, today=TODAY)] == ["measured", "heat"]
+
+
+def test_known_question_keeps_an_empty_control_until_it_is_answered_anew() -> None:
+    known = {"arrivals.is_back": Known("arrivals.is_back", "y", "永乐村", TODAY)}
+    shown = [questions(form(), {"back": given}, today=TODAY, known=known)[0] for given in ("", "y", "n")]
+    assert [(item.value, item.is_asked_again) for item in shown] == [("", False), ("", False), ("n", True)]
