@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.matters.errors import CaseTypeUnknown, OutcomeUnknown, WrongState
@@ -33,6 +33,23 @@ class Act(TextChoices):
     CLOSE = "close", _("Closed")
     REOPEN = "reopen", _("Reopened")
 
+    @property
+    def command(self) -> Promise:
+        """The same act as a button says it."""
+        return _COMMANDS[self]
+
+
+_COMMANDS: dict[str, Promise] = {
+    Act.OPEN: _("Opened"),
+    Act.ACCEPT: _("Accept"),
+    Act.TRANSFER: _("Transfer to another unit"),
+    Act.REFUSE: _("Refuse and send back"),
+    Act.NOTE: _("Add a note"),
+    Act.ATTEMPT: _("Record an attempt to reach"),
+    Act.SET_DUE: _("Change the due time"),
+    Act.CLOSE: _("Close with an outcome"),
+    Act.REOPEN: _("Reopen"),
+}
 
 Table = Mapping[tuple[State, Act], State]
 
@@ -93,8 +110,8 @@ class CaseType:
         """The state that ``act`` leads to. Raises WrongState when the table does not hold it."""
         target = self.transitions.get((State(state), act))
         if target is None:
-            words = {"state": State(state).label, "act": act.label}
-            raise WrongState(_now("“%(act)s” is not possible while the matter is “%(state)s”.") % words)
+            words = {"state": State(state).label, "act": act.command}
+            raise WrongState(gettext("“%(act)s” is not possible while the matter is “%(state)s”.") % words)
         return target
 
     def acts(self, state: str) -> list[Act]:
@@ -104,7 +121,7 @@ class CaseType:
     def outcome(self, code: str) -> Outcome:
         """The outcome. Raises OutcomeUnknown when the type has none of that code."""
         if code not in self.outcomes:
-            raise OutcomeUnknown(_now("Choose one of the outcomes that this kind of matter has."), field="outcome")
+            raise OutcomeUnknown(gettext("Choose one of the outcomes that this kind of matter has."), field="outcome")
         return self.outcomes[code]
 
 
@@ -121,7 +138,7 @@ def register(case_type: CaseType) -> CaseType:
 def get(code: str) -> CaseType:
     """The type. Raises CaseTypeUnknown."""
     if code not in _registered:
-        raise CaseTypeUnknown(_now("There is no kind of matter called “%(code)s”.") % {"code": code[:40]})
+        raise CaseTypeUnknown(gettext("There is no kind of matter called “%(code)s”.") % {"code": code[:40]})
     return _registered[code]
 
 

@@ -1,0 +1,105 @@
+"""Matters in words, the same on the page and in the spreadsheet. Never decide anything here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tongzhou.kernel import clock
+from tongzhou.matters import receipts, subjects
+from tongzhou.matters.casetypes import Act, State
+from tongzhou.matters.models import Event
+from tongzhou.matters.queries import Row
+
+#: Tone of a state's tag. Colour is for the task, never for a person.
+TONES = {State.OPEN: "amber", State.ACCEPTED: "blue", State.RETURNED: "amber", State.CLOSED: "grey"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter, ready to be shown."""
+
+    id: UUID
+    receipt: str
+    kind: str
+    subject: str
+    subject_address: str
+    place: str
+    owner: str
+    holder: str
+    state: str
+    tone: str
+    outcome: str
+    opened_at: datetime
+    due_at: datetime
+    is_overdue: bool
+    late: str
+    attempts: int
+    keep_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event of the story: what, by whom, and the words under it."""
+
+    at: datetime
+    what: str
+    who: str
+    unit: str
+    note: str
+
+
+def late(by: timedelta) -> str:
+    """“3 days late”; hours within the first day, at least one."""
+    if by.days:
+        return ngettext("%(number)d day late", "%(number)d days late", by.days) % {"number": by.days}
+    hours = max(1, by.seconds // 3600)
+    return ngettext("%(number)d hour late", "%(number)d hours late", hours) % {"number": hours}
+
+
+def line(row: Row) -> Line:
+    matter = row.matter
+    outcome = matter.type.outcomes.get(matter.outcome or "")
+    return Line(
+        id=matter.id,
+        receipt=receipts.shown(matter.receipt),
+        kind=str(matter.type.label),
+        subject=row.subject,
+        subject_address=subjects.address(matter.subject_id) if row.subject else "",
+        place=matter.place.name,
+        owner=matter.owner_unit.name,
+        holder=matter.holder_name,
+        state=str(State(matter.state).label),
+        tone="red" if row.is_overdue else TONES[State(matter.state)],
+        outcome=str(outcome.label) if outcome else "",
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        is_overdue=row.is_overdue,
+        late=late(row.late) if row.is_overdue else "",
+        attempts=matter.attempts,
+        keep_until=matter.keep_until.isoformat(),
+    )
+
+
+def _what(event: Event) -> str:
+    act = str(Act(event.act).label)
+    if event.to_unit:
+        return _("%(act)s to %(unit)s") % {"act": act, "unit": event.to_unit.name}
+    if event.outcome:
+        outcome = event.matter.type.outcomes.get(event.outcome)
+        return _("%(act)s: %(outcome)s") % {"act": act, "outcome": outcome.label if outcome else event.outcome}
+    if event.due_at:
+        return _("%(act)s: %(due)s") % {"act": act, "due": stamp(event.due_at)}
+    return act
+
+
+def stamp(moment: datetime) -> str:
+    """Day and minute in the district's time."""
+    return f"{moment.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    return [Told(event.at, _what(event), event.staff_name, event.unit_name, event.note) for event in events]
