@@ -1,9 +1,8 @@
 """The room's addresses beside those of the platform, wherever the platform puts them."""
 
-from django.conf import settings
 from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
     path("matters/", include("tongzhou.matters.urls")),
-    path("", include(settings.ROOT_URLCONF)),
+    path("", include("tongzhou.config.urls")),
 ]
