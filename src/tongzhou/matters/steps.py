@@ -57,9 +57,11 @@ def told(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str) -> Eve
 
 def _locked(matter_ids: Collection[UUID], by: Actor) -> list[Matter]:
     wanted = set(matter_ids)
+    if not wanted:
+        raise MatterUnknown(_("Choose at least one matter first."))
     seen = Matter.objects.all() if by.is_wide else Matter.objects.within(by.scope)
     found = list(seen.filter(id__in=wanted).order_by("id").select_for_update())
-    if not wanted or len(found) < len(wanted):
+    if len(found) < len(wanted):
         raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
     return found
 

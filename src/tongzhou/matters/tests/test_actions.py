@@ -1,9 +1,12 @@
 """Each act, and each way in which it is refused."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from tongzhou.access.permissions import Permission
 from tongzhou.access.tests.factories import actor
@@ -227,11 +230,31 @@ def test_list_with_refusals_changes_nothing_and_tells_each_with_its_receipt(post
     assert again(posts.yongle, ready[0]).state == State.ACCEPTED
 
 
-def test_nothing_chosen_and_unknown_matter_are_told_alike(posts: Posts) -> None:
+def test_nothing_chosen_and_unknown_matter_are_refused(posts: Posts) -> None:
+    (known,) = opened(posts.yongle)
     with database.acting(posts.yongle.by.scope.places):
-        for wanted in ([], [ids.new()]):
+        for wanted in ([], [ids.new()], [known.id, ids.new()]):
             with pytest.raises(errors.MatterUnknown):
                 actions.accept(wanted, by=posts.yongle.by)
+
+
+def test_of_two_who_accept_at_once_one_is_told_that_it_is_in_hand(posts: Posts) -> None:
+    matters = opened(posts.yongle)
+    both = Barrier(2)
+
+    def take(_number: int) -> str:
+        try:
+            both.wait(5)
+            done(posts.yongle, actions.accept, matters)
+        except errors.WrongState as error:
+            return error.code
+        finally:
+            connections.close_all()
+        return "accepted"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, range(2))) == ["accepted", "wrong_state"]
+    assert again(posts.yongle, matters[0]).length == 2
 
 
 def test_unit_of_another_town_neither_sees_nor_acts(posts: Posts) -> None:
