@@ -39,7 +39,7 @@ def is_whole(record: Record) -> bool:
     """False when any field was altered after the entry was stored, or was written past the ledger."""
     try:
         return hmac.compare_digest(seal(encoding.row(record)), record.seal)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, AttributeError):
         return False  # no entry of ours can hold what has no spelling
 
 
