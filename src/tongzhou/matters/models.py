@@ -49,7 +49,7 @@ class Matter(Identified):
     case_type = models.CharField(max_length=40)
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="matters")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    sender_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    sender_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     subject_id = models.UUIDField(null=True)
     entry_id = models.UUIDField(null=True)  # the ledger entry that opened it
@@ -103,9 +103,12 @@ class Matter(Identified):
 
 
 class Event(Identified):
-    """What was done to a matter, by whom, and the state it led to. ``note`` is short and holds no health fact."""
+    """What was done to a matter, by whom, and the state it led to. ``note`` is short and holds no health fact.
 
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events")
+    It is read by its matter only, so one index is enough.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveSmallIntegerField()  # its place in the story, from 1
     at = models.DateTimeField()
     act = models.CharField(max_length=10, choices=Act.choices)
@@ -116,10 +119,10 @@ class Event(Identified):
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     outcome = models.CharField(max_length=40, null=True)
     due_at = models.DateTimeField(null=True)
-    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
