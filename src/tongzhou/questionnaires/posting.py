@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from tongzhou.questionnaires.parsing import DECLINED
 from tongzhou.questionnaires.state import MAX_INSTANCES, Compiled, Item
@@ -11,6 +11,11 @@ from tongzhou.questionnaires.state import MAX_INSTANCES, Compiled, Item
 def from_post(compiled: Compiled, post: QueryDict) -> dict[str, Any]:
     """`_add=members` asks for one more instance of a repeat, `_remove=members-1` for one less: both need no script."""
     return _read(compiled["items"], post, "")
+
+
+def asks_again(request: HttpRequest) -> bool:
+    """Whether the post only wants a fresh look at the form: from htmx, or by one of the buttons that need no script."""
+    return bool(getattr(request, "htmx", False)) or any(name in request.POST for name in ("_again", "_add", "_remove"))
 
 
 def _read(items: list[Item], post: QueryDict, prefix: str) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from dataclasses import field as made
 from datetime import date, datetime
 from typing import Any
 
+from tongzhou.kernel.errors import Several
 from tongzhou.questionnaires.expressions.values import answer_text
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.parsing import DECLINED
 from tongzhou.questionnaires.state import Compiled, Instance, Item, State
+from tongzhou.questionnaires.watching import watched
 from tongzhou.questionnaires.xlsform.vocabulary import METADATA
 
 INPUTS = {
@@ -25,6 +27,11 @@ INPUTS = {
 }
 KEYPADS = {"integer": "numeric", "number": "decimal", "point": "decimal"}
 NEVER_SHOWN = METADATA | {"calculate", "hidden"}
+
+
+def errors_by_field(several: Several) -> dict[str, str]:
+    """Refusals of a check as :func:`questions` shows them, at their fields."""
+    return {str(error.field): str(error) for error in several}
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Shown:
     """`kind` is question, note, group or repeat; `field` is the HTML name; `input` the kind of control.
 
     What is `known` is shown by its words and its control stays empty, unless somebody answered anew: `is_asked_again`.
+    `is_watched`: its answer changes what else is shown.
     """
 
     kind: str
@@ -68,6 +76,7 @@ class Shown:
     known: Known | None = None
     known_words: str = ""
     is_asked_again: bool = False
+    is_watched: bool = False
     error: str = ""
     children: list["Shown"] = made(default_factory=list)
     parts: list[Part] = made(default_factory=list)
@@ -105,6 +114,7 @@ class _Page:
     def __init__(self, state: State, errors: Mapping[str, str]) -> None:
         self.state = state
         self.errors = errors
+        self.watched = watched(state.compiled)
 
     def show(self, items: list[Item], instance: Instance, prefix: str) -> list[Shown]:
         shown = []
@@ -167,6 +177,7 @@ class _Page:
             known,
             self._known_words(item, known),
             is_asked_again,
+            item["key"] in self.watched,
             self.errors.get(name, ""),
         )
 
