@@ -28,6 +28,8 @@ def refuse_wrong(entry: Entry, *, now: datetime, places: Set[UUID]) -> None:
         raise BodyRefused(_("This kind of entry may hold coded answers only, each under a known name."), field="body")
     if entry.occurred_at.tzinfo is None or entry.occurred_at > now + AHEAD:
         raise FutureTime(_("The time lies in the future. Check the clock of the device."), field="occurred_at")
+    if entry.occurred_at.year < 1900:
+        raise EntryRefused(_("The time lies too far in the past. Check the date."), field="occurred_at")
     if entry.place_id not in places:
         raise OutOfScope(_("This place is not part of your duty."), field="place_id")
     if entry.id.int >> 76 & 15 != 7:

@@ -9,6 +9,13 @@ import psycopg
 import pytest
 
 from tongzhou import embedded
+from tongzhou.ledger import projections
+
+
+@pytest.fixture(autouse=True)
+def no_projection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rooms above derive is tested there."""
+    monkeypatch.setattr(projections, "_registered", [])
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -106,6 +106,7 @@ def test_one_bad_entry_of_many_is_refused_with_its_reason(by: Actor, code: str) 
         {"id": uuid4()},
         {"kind": "a\0"},
         {"occurred_at": datetime(2020, 2, 8)},
+        {"occurred_at": datetime(1, 1, 2, tzinfo=clock.ZONE)},
         {"kind": "entry.withdrawn", "body": {"reason": "twice"}},
     ],
 )
@@ -129,7 +130,9 @@ def test_an_ended_duty_records_nothing(by: Actor) -> None:
 def test_far_id_is_flagged_not_refused(by: Actor) -> None:
     old = entry(by.post_id, id=ids.new(clock.now() - timedelta(days=900)))
     near = entry(by.post_id)
-    assert statuses([old, near], by) == ["stored", "stored"]
+    last = entry(by.post_id, id=UUID("ffffffff-ffff-7fff-bfff-ffffffffffff"))
+    assert statuses([old, near, last], by) == ["stored", "stored", "stored"]
+    assert reading.is_far_from_receipt(queries.entry(last.id))
     assert reading.is_far_from_receipt(queries.entry(old.id))
     assert not reading.is_far_from_receipt(queries.entry(near.id))
 

@@ -6,15 +6,12 @@ from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
-import click
 import pytest
-from click.testing import CliRunner
 from django.db import connections
 from psycopg import Connection
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
-from tongzhou.config import ledger_command
 from tongzhou.kernel import clock, database, ids, sealing
 from tongzhou.ledger import actions, checkpoints, journal, queries, sealing_days, verifying
 from tongzhou.ledger.errors import DayNotOver
@@ -252,15 +249,6 @@ def test_forgetting_a_person_keeps_every_root(superuser: Superuser) -> None:
         (stored, *_others) = queries.entries()
     with pytest.raises(sealing.Tampered):
         sealing.unseal(sealing.new_key(), bytes(stored.sealed))
-
-
-def test_command_names_what_is_wrong_and_fails(superuser: Superuser) -> None:
-    altered, *_others = record(worker())
-    checkpoints.checkpoint()
-    superuser.execute("UPDATE ledger_entry SET channel = 'x' WHERE id = %s", [altered])
-    result = CliRunner().invoke(click.command()(ledger_command.verify))
-    assert result.exit_code == 1
-    assert f"Entry {altered} was altered" in result.output
 
 
 def in_threads(*work: Any) -> None:
