@@ -1,1 +1,1 @@
-"""Questionnaires: what is asked, authored as spreadsheets and compiled once. No fact is ever kept here."""
+"""Questionnaires: what is asked, authored as spreadsheets and compiled once. No fact is kept that the ledger lacks."""
