@@ -1,11 +1,12 @@
 """Every look at what is sealed about a person. Written before the answer is given, and kept whatever becomes of it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.models import Grant, Look
@@ -14,6 +15,17 @@ from tongzhou.kernel.errors import RuleBroken
 
 KEEP = timedelta(days=3 * 365)  # MLPS level 3 asks for six months at least
 MINUTES = 15
+
+
+#: What may be looked at, in words.
+WHAT = {
+    "identity": _lazy("Identity"),
+    "list": _lazy("Name in a list"),
+    "similar": _lazy("Asked whether known"),
+    "opened": _lazy("Opened from another place"),
+    "corrected": _lazy("Corrected"),
+    "sealed": _lazy("What was answered"),
+}
 
 
 class ReasonNeeded(RuleBroken):
@@ -38,13 +50,41 @@ def log(by: Actor, *, subjects: Iterable[tuple[UUID, UUID]], what: str, reason: 
         )
         for subject, place in subjects
     ]
-    with database.through(database.LOG):
-        Look.objects.bulk_create(looks)
+    if looks:
+        with database.through(database.LOG):
+            Look.objects.bulk_create(looks)
 
 
 def at(subject_id: UUID) -> QuerySet[Look]:
     """Who looked at the subject, newest first; of a subject in scope."""
     return Look.objects.filter(subject_id=subject_id).order_by("-at", "-id")
+
+
+def found(*, q: str, what: str, subject: str, day: str) -> QuerySet[Look]:
+    """Looks by name or unit of who looked, by what, by the subject's id, by day; newest first."""
+    rows = Look.objects.select_related("place").order_by("-at", "-id")
+    if q:
+        rows = rows.filter(Q(name__contains=q) | Q(unit_name__contains=q) | Q(reason__contains=q))
+    if what in WHAT:
+        rows = rows.filter(what=what)
+    if subject:
+        rows = rows.filter(subject_id=_id(subject))
+    on = _day(day)
+    return rows.filter(at__date=on) if on else rows
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def grant(*, by: Actor, subject_id: UUID, place_id: UUID, reason: str) -> Grant:

@@ -11,6 +11,7 @@ from tongzhou.access.roles import ROLES
 from tongzhou.kernel import clock
 from tongzhou.places import queries as places
 from tongzhou.places.models import Stamp
+from tongzhou.units.models import Staff
 
 
 def duties_now(account_id: UUID) -> QuerySet[Duty]:
@@ -56,10 +57,19 @@ def _actor(duty: Duty, stamp: UUID | None) -> Actor:
     )
 
 
+def account_of(account_id: UUID) -> Account:
+    return Account.objects.get(id=account_id)
+
+
 def accounts(text: str = "") -> QuerySet[Account]:
     """Open and closed accounts whose sign-in name or staff name holds ``text``."""
     found = Account.objects.select_related("staff").order_by("username")
     return found.filter(Q(username__icontains=text) | Q(staff__name__contains=text)) if text else found
+
+
+def staff_without_account() -> QuerySet[Staff]:
+    """Who works for a unit and cannot sign in yet, by name."""
+    return Staff.objects.exclude(id__in=Account.objects.filter(closed_at=None).values("staff_id")).order_by("name")
 
 
 def duties(text: str = "", *, ended: bool = False) -> QuerySet[Duty]:

@@ -33,3 +33,16 @@ def open_units() -> QuerySet[Unit]:
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:
     """Who works for the unit now, by name."""
     return Staff.objects.filter(memberships__unit_id=unit_id, memberships__until_on=None).order_by("name")
+
+
+_seats: dict[UUID, UUID] = {}
+
+
+def seat_id(place_id: UUID) -> UUID | None:
+    """The id of the unit at the place, remembered: a seat that is found does not move within a process's life."""
+    if place_id not in _seats:
+        unit = seat_of(place_id)
+        if unit is None:
+            return None
+        _seats[place_id] = unit.id
+    return _seats[place_id]
