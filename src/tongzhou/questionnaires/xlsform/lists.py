@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongzhou.questionnaires.problems import Report
+from tongzhou.questionnaires.xlsform.plain import plain
 from tongzhou.questionnaires.xlsform.reading import Row, Sheet
 from tongzhou.questionnaires.xlsform.structure import is_yes
 
@@ -29,7 +30,7 @@ def read_lists(sheet: Sheet, settings: Row | None, default: str, report: Report)
                 % {"list": list_name, "name": name, "row": seen[list_name, name]},
             )
         seen[list_name, name] = row.where.row
-        words = {code or default: cell.text for code, cell in row.translations.get("label", {}).items()}
+        words = {code or default: plain(cell.text) for code, cell in row.translations.get("label", {}).items()}
         extra = {column: cell.text for column, cell in row.cells.items() if column not in ("list_name",)}
         lists.setdefault(list_name, []).append({"name": name, "label": words or {default: name}, "row": extra})
     return lists

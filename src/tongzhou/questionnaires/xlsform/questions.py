@@ -16,6 +16,7 @@ from tongzhou.questionnaires.problems import Report, Where
 from tongzhou.questionnaires.xlsform.elements import Recorded
 from tongzhou.questionnaires.xlsform.lists import Choice
 from tongzhou.questionnaires.xlsform.loops import Need
+from tongzhou.questionnaires.xlsform.plain import plain
 from tongzhou.questionnaires.xlsform.reading import Cell
 from tongzhou.questionnaires.xlsform.structure import NO, YES, Node, is_yes, walk
 from tongzhou.questionnaires.xlsform.vocabulary import METADATA, PARAMETERS, TYPES
@@ -116,7 +117,8 @@ class Emitter:
         words = {}
         for code, cell in found.items():
             try:
-                words[code or self.default] = split_label(cell.text, self._resolver())
+                parts = split_label(cell.text, self._resolver())
+                words[code or self.default] = [plain(part) if isinstance(part, str) else part for part in parts]
             except ExpressionRefused as error:
                 self.report.refuse(cell.where, str(error))
         if words:
