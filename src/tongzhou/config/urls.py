@@ -1,7 +1,15 @@
 """Every address of the platform."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tongzhou.config.health import health
 
-urlpatterns: list[URLPattern] = [path("healthz", health, name="health")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("", include("tongzhou.web.urls")),
+    path("", include("tongzhou.access.urls")),
+    path("matters/", include("tongzhou.matters.urls")),
+    path("questionnaires/", include("tongzhou.questionnaires.urls")),
+]
+handler400 = "tongzhou.web.errors.bad_request"
+handler404 = "tongzhou.web.errors.not_found"

@@ -1,0 +1,46 @@
+"""The menu: one table of what leads where for whom. A line shows only when the duty includes its permission."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Line:
+    label: Promise
+    words: Promise
+    name: str
+    permission: P
+
+    @property
+    def url(self) -> str | None:
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return None
+
+
+LINES = (
+    Line(_("Register"), _("Ask, measure, advise and register who comes back"), "arrivals:register", P.ARRIVAL_REGISTER),
+    Line(_("My shift"), _("What was registered here today, to hand over"), "arrivals:shift", P.ARRIVAL_REGISTER),
+    Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
+    Line(_("Find"), _("Look for somebody by name, number, telephone or pinyin"), "web:people", P.PERSON_SEARCH),
+    Line(_("Board"), _("Figures of every place, down to the entries behind them"), "figures:board", P.FIGURE_VIEW),
+    Line(_("Questions"), _("What is asked, in which version"), "questionnaires:index", P.QUESTIONNAIRE_VIEW),
+    Line(_("Accounts"), _("Open, renew and close accounts"), "access:accounts", P.ACCOUNT_MANAGE),
+    Line(_("Places"), _("The tree of places and its posts"), "web:places", P.PLACE_MANAGE),
+    Line(_("Staff"), _("Units and who works for them"), "web:staff", P.UNIT_MANAGE),
+    Line(_("Duties"), _("Assign and end duties"), "access:duties", P.DUTY_ASSIGN),
+    Line(_("Looks"), _("Who looked at whom, and why"), "access:looks", P.LOOK_VIEW),
+    Line(_("Refused"), _("What was tried and refused"), "access:attempts", P.LOOK_VIEW),
+)
+
+
+def lines(actor: Actor | None) -> list[Line]:
+    """What this duty may open."""
+    return [line for line in LINES if actor and actor.may(line.permission) and line.url]
