@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.doors import requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
-from tongzhou.kernel.errors import RuleBroken, Several
+from tongzhou.kernel.errors import RuleBroken
 from tongzhou.matters import actions, policies, presenting, queries, sheets
 from tongzhou.matters.casetypes import Act
 from tongzhou.matters.errors import MatterUnknown
@@ -30,10 +31,6 @@ class Request(HttpRequest):
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def _each(error: RuleBroken) -> list[RuleBroken]:
-    return list(error) if isinstance(error, Several) else [error]
 
 
 def _ids(texts: list[str]) -> list[UUID]:
@@ -91,7 +88,7 @@ def bulk(request: Request) -> HttpResponse:
     try:
         done = form.done(chosen, request.actor)
     except RuleBroken as error:
-        return _list(request, back, bulk=form, chosen=chosen, problems=_each(error), status=422)
+        return _list(request, back, bulk=form, chosen=chosen, error=error, status=422)
     if form.cleaned_data["act"] == Act.CLOSE:
         back.setlist("undo", [str(matter.id) for matter in done])
     return redirect(f"{reverse('matters:worklist')}?{back.urlencode()}")
@@ -110,8 +107,10 @@ def _page(request: Request, row: Row, *, refused: tuple[Act, ActForm] | None = N
     forms = {act: FORMS[act](matter=row.matter, auto_id=f"{act}_%s") for act in FORMS if act in possible}
     if refused:
         forms[refused[0]] = refused[1]
+    line = presenting.line(row)
     context = {
-        "line": presenting.line(row),
+        "line": line,
+        "steps": [(reverse("matters:worklist"), _("Worklist")), ("", line.receipt)],
         "story": presenting.told(queries.story(row.matter.id, by=request.actor)),
         "acts": [
             {"code": act, "label": act.command, "form": form, "is_open": bool(refused and act == refused[0])}

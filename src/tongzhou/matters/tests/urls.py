@@ -1,8 +1,5 @@
-"""The room's addresses beside those of the platform, wherever the platform puts them."""
+"""The room's addresses alone: its pages must not need another's."""
 
 from django.urls import URLResolver, include, path
 
-urlpatterns: list[URLResolver] = [
-    path("matters/", include("tongzhou.matters.urls")),
-    path("", include("tongzhou.config.urls")),
-]
+urlpatterns: list[URLResolver] = [path("matters/", include("tongzhou.matters.urls"))]
