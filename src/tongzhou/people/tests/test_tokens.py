@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongzhou.kernel import ids
-from tongzhou.people import identities, tokens
-from tongzhou.people.identities import Identity
+from tongzhou.people import tokens
+from tongzhou.people.identities import Identity, masked
 from tongzhou.people.tests.numbers import resident
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)
@@ -83,4 +83,4 @@ def test_address_has_one_household_of_its_place() -> None:
 
 def test_mask_keeps_the_surname_alone() -> None:
     masks = {"张三": "张＊", "欧阳震华": "欧阳＊＊", "䶮": "䶮", "John Smith": "J＊＊＊＊＊", "欧阳": "欧＊"}
-    assert {name: identities.masked(name) for name in masks} == masks
+    assert {name: masked(name) for name in masks} == masks
