@@ -1,5 +1,6 @@
 """Reads of the dated tree."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -71,3 +72,8 @@ def search(text: str, *, within: Tree, scope: Scope, limit: int = 20) -> list[No
             if wanted in name or full.startswith(wanted) or initials.startswith(wanted) or node.code == wanted:
                 found.append(node)
     return sorted(found, key=lambda node: (len(node.name), node.code or "~"))[:limit]
+
+
+def tile_squares(place_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Those of the places that have a square on the tile map."""
+    return {place.id: place for place in Place.objects.filter(id__in=list(place_ids), tile_column__isnull=False)}

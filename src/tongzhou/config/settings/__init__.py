@@ -54,6 +54,9 @@ ROOT_URLCONF = "tongzhou.config.urls"
 WSGI_APPLICATION = "tongzhou.config.wsgi.application"
 ALLOWED_HOSTS = env.text("TONGZHOU_HOSTS", "127.0.0.1,localhost").split(",")
 
+#: Degrees Celsius from which a reading counts as hot; 37.3 was in use on 8 February 2020.
+FEVER_FROM = float(env.text("TONGZHOU_FEVER_FROM", "37.3"))
+
 DATABASES = database.databases(VAR)
 DATABASE_ROUTERS = ["tongzhou.kernel.database.Router"]
 

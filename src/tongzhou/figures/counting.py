@@ -1,0 +1,89 @@
+"""Keeps standings and counts in the transaction that stores the entry; the counts' rows are touched last.
+
+Never write a count from anywhere else. A person's rows are locked before they are read, so two desks that register one
+person at once count them once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+import orjson
+
+from tongzhou.access.actors import Actor
+from tongzhou.figures import indicators
+from tongzhou.figures.standings import Fact, Key, Share, shares, slot
+from tongzhou.kernel import database
+from tongzhou.ledger.entries import Record
+from tongzhou.ledger.records import WITHDRAWN
+
+#: Kinds that change whom an entry counts for; people writes them.
+REGROUPING = frozenset({"person.merged", "person.unmerged"})
+
+Shares = dict[Key, Share]
+
+
+def project(records: Sequence[Record], by: Actor) -> None:
+    """What the ledger calls with every batch it has stored."""
+    moving = indicators.kinds() | REGROUPING | {WITHDRAWN.code}
+    moved = [record for record in records if record.kind in moving]
+    subjects = {record.subject_id for record in moved if record.subject_id}
+    subjects |= {UUID(record.body["into"]) for record in moved if record.kind in REGROUPING and "into" in record.body}
+    alone = [_fact(record) for record in moved if record.subject_id is None]
+    if subjects or alone:
+        recount(subjects, alone)
+
+
+def _fact(record: Record) -> Fact:
+    return Fact._make(getattr(record, name) for name in Fact._fields)
+
+
+def recount(subjects: Iterable[UUID], alone: Iterable[Fact] = ()) -> None:
+    """Work out the shares of these persons anew and hand the difference to the end of the transaction."""
+    before, after = _standing(sorted(subjects))
+    for fact in alone:
+        after |= shares(fact.id, [fact])
+    removed = {key: share for key, share in before.items() if after.get(key) != share}
+    added = {key: share for key, share in after.items() if before.get(key) != share}
+    if removed or added:
+        database.before_commit(lambda: _apply(removed, added))
+
+
+def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:
+    """The shares as kept and as they ought to be, of each person with everybody merged into them."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT * FROM figures_standing_of(%s, %s)", [subjects, sorted(indicators.kinds())])
+        rows = cursor.fetchall()
+    facts: dict[UUID, list[Fact]] = {}
+    before: Shares = {}
+    for whose, indicator, counted, day, place, entry, *fact in rows:
+        if indicator is not None:
+            before[Key(indicator, counted, day)] = Share(whose, place, entry)
+        else:
+            body = fact[-1] if isinstance(fact[-1], dict) else orjson.loads(fact[-1])
+            facts.setdefault(whose, []).append(Fact._make([*fact[:-1], body]))
+    after: Shares = {}
+    for whose, known in facts.items():
+        after |= shares(whose, known)
+    return before, after
+
+
+def _apply(removed: Shares, added: Shares) -> None:
+    moves: Counter[tuple[str, UUID, date, int]] = Counter()
+    for key, share in removed.items():
+        moves[key.indicator, share.place_id, key.day, slot(key.counted)] -= 1
+    for key, share in added.items():
+        moves[key.indicator, share.place_id, key.day, slot(key.counted)] += 1
+    gone = [key for key in removed if key not in added]
+    kept = sorted(added.items())
+    steps = sorted((*where, by) for where, by in moves.items() if by)
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT figures_apply(%s,%s,%s, %s,%s,%s,%s,%s,%s, %s,%s,%s,%s,%s)",
+            [*_columns(gone, 3), *_columns([(*key, *share) for key, share in kept], 6), *_columns(steps, 5)],
+        )
+
+
+def _columns(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]

@@ -1,0 +1,47 @@
+"""What is counted, declared beside the programme that knows the rule. Pure.
+
+Never let a rule look at anything but the coded keys of an entry: it is run again at every rebuild.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+Body = Mapping[str, Any]
+Family = Literal["imported", "spread", "work"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """``counts`` says whether an entry of ``kinds`` with this body is one.
+
+    ``per`` person: distinct persons, once a day, by the first entry of that day; ``per`` entry: every entry. ``at``:
+    the leaf place that the count hangs on. ``note`` says in words what is and is not counted.
+    """
+
+    code: str
+    label: Promise | str
+    note: Promise | str
+    kinds: frozenset[str]
+    counts: Callable[[Body], bool]
+    per: Literal["person", "entry"] = "person"
+    at: Literal["dwelling", "post"] = "dwelling"
+    family: Family = "work"
+    unit: Promise | str = ""
+
+
+INDICATORS: dict[str, Indicator] = {}
+
+
+def register(indicator: Indicator) -> Indicator:
+    """Declare it once. Raises ValueError when another bears its code."""
+    if INDICATORS.setdefault(indicator.code, indicator) != indicator:
+        raise ValueError(f"two indicators are called {indicator.code}")
+    return indicator
+
+
+def kinds() -> frozenset[str]:
+    """Every kind of entry that any indicator counts."""
+    return frozenset().union(*(indicator.kinds for indicator in INDICATORS.values()))

@@ -1,0 +1,10 @@
+"""Arrivals declares what it records, counts, follows up and asks."""
+
+from django.apps import AppConfig
+
+
+class ArrivalsConfig(AppConfig):
+    name = "tongzhou.programmes.arrivals"
+
+    def ready(self) -> None:
+        from tongzhou.programmes.arrivals import figures, followups, records  # noqa: F401, PLC0415  they register
