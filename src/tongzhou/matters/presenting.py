@@ -73,7 +73,7 @@ def line(row: Row) -> Line:
         owner=matter.owner_unit.name,
         holder=matter.holder_name,
         state=str(State(matter.state).label),
-        tone="red" if row.is_overdue else TONES[State(matter.state)],
+        tone=TONES[State(matter.state)],
         outcome=str(outcome.label) if outcome else "",
         opened_at=matter.opened_at,
         due_at=matter.due_at,

@@ -45,7 +45,7 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 
 def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: Any) -> HttpResponse:
-    form = FilterForm(filters)
+    form = FilterForm(filters, label_suffix="")
     page = queries.worklist(by=request.actor, wanted=form.filter(), page=_number(filters.get("page", "")))
     kept = filters.copy()
     for name in ("page", "undo"):
@@ -56,8 +56,9 @@ def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: An
         "lines": [presenting.line(row) for row in page.rows],
         "kept": kept.urlencode(),
         "is_filtered": any(kept.values()),
+        "is_narrow": any(kept.get(name) for name in ("case_type", "state", "sort", "overdue_only")),
         "may_work": request.actor.may(Permission.MATTER_WORK),
-        "bulk": more.pop("bulk", None) or BulkForm(auto_id="bulk_%s"),
+        "bulk": more.pop("bulk", None) or BulkForm(auto_id="bulk_%s", label_suffix=""),
         "undo": _ids(filters.getlist("undo")),
     }
     return render(request, "matters/worklist.html", context | more, status=status)
@@ -80,7 +81,7 @@ def sheet(request: Request) -> HttpResponse:
 @requires(Permission.MATTER_WORK)
 @require_POST
 def bulk(request: Request) -> HttpResponse:
-    form = BulkForm(request.POST, auto_id="bulk_%s")
+    form = BulkForm(request.POST, auto_id="bulk_%s", label_suffix="")
     back = QueryDict(request.POST.get("back", "")[:500], mutable=True)
     chosen = _ids(request.POST.getlist("matter"))
     if not form.is_valid():
@@ -104,7 +105,9 @@ def _found(request: Request, matter_id: UUID) -> Row:
 
 def _page(request: Request, row: Row, *, refused: tuple[Act, ActForm] | None = None) -> HttpResponse:
     possible = policies.possible(request.actor, row.matter)
-    forms = {act: FORMS[act](matter=row.matter, auto_id=f"{act}_%s") for act in FORMS if act in possible}
+    forms = {
+        act: FORMS[act](matter=row.matter, auto_id=f"{act}_%s", label_suffix="") for act in FORMS if act in possible
+    }
     if refused:
         forms[refused[0]] = refused[1]
     line = presenting.line(row)
@@ -135,7 +138,7 @@ def act(request: Request, matter_id: UUID, code: str) -> HttpResponse:
     if code not in FORMS:
         raise Http404
     wanted = Act(code)
-    form = FORMS[wanted](request.POST, matter=row.matter, auto_id=f"{code}_%s")
+    form = FORMS[wanted](request.POST, matter=row.matter, auto_id=f"{code}_%s", label_suffix="")
     if not form.done(request.actor):
         return _page(request, row, refused=(wanted, form))
     if wanted == Act.TRANSFER or wanted == Act.REFUSE:
