@@ -132,5 +132,5 @@ def write_households(people: Iterable[tuple[UUID, UUID, str]], from_on: date) ->
                     *(sealing.seal(key, {"address": address}), sealing.wrap(key)),
                 )
             joined.append((ids.new(), person_id, household_id, place_id, from_on))
-    bulk.insert(Household, ("id", "place", "sealed", "wrapped_key"), list(found.values()), once=True)
+    bulk.insert(Household, ("id", "place", "sealed", "wrapped_key"), sorted(found.values()), once=True)
     bulk.insert(Membership, ("id", "person", "household", "place", "from_on"), joined)

@@ -18,7 +18,7 @@ _sequence: Iterator[int] = count(1)
 def new_person(place_id: UUID, **changes: Any) -> NewPerson:
     """Somebody with a telephone of their own and no paper."""
     parts = {"name": "张建国", "id_kind": "none", "id_number": "", "address": "永乐路1号101室"}
-    phone = f"1000000{next(_sequence):04d}"
+    phone = f"100{next(_sequence):08d}"
     return NewPerson(**{**parts, "phone": phone, "place_id": place_id, **changes})
 
 
