@@ -17,8 +17,9 @@ from tongzhou.people.adding import Added, add
 from tongzhou.people.errors import MergeRefused, NotMerged, PersonNotThere, ReasonNeeded
 from tongzhou.people.identities import Identity, NewPerson, changed, masked, seal
 from tongzhou.people.models import Membership, Person, Token
+from tongzhou.people.retention import forget
 
-__all__ = ["Added", "NewPerson", "add", "correct_identity", "merge", "move", "unmerge"]
+__all__ = ["Added", "NewPerson", "add", "correct_identity", "forget", "merge", "move", "unmerge"]
 
 _MERGING = 0x6D65726765  # one merge at a time: two at once could close a circle
 
