@@ -21,6 +21,13 @@ def duties_now(account_id: UUID) -> QuerySet[Duty]:
     return Duty.objects.filter(current).order_by("-starts_at", "-id")
 
 
+def on_duty_at(place_id: UUID, *, beside: UUID) -> QuerySet[Staff]:
+    """Who else is on duty at the place at this moment."""
+    now = clock.now()
+    here = Duty.objects.filter(place_id=place_id, starts_at__lte=now, ends_at__gt=now, account__closed_at=None)
+    return Staff.objects.filter(id__in=here.values("account__staff_id")).exclude(id=beside).order_by("name")
+
+
 def actor_of(account_id: UUID, *, duty_id: UUID | None = None, fingerprint: str | None = None) -> Actor | None:
     """Whoever the account acts as now: on the chosen duty if it still holds, else on the latest. One statement.
 

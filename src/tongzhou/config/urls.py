@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("", include("tongzhou.web.urls")),
     path("", include("tongzhou.access.urls")),
+    path("desk/", include("tongzhou.programmes.arrivals.urls")),
+    path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),
     path("questionnaires/", include("tongzhou.questionnaires.urls")),
 ]

@@ -19,7 +19,7 @@ class Received(Protocol):
 
 class Sealed(Protocol):
     @property
-    def sealed(self) -> bytes | None: ...
+    def sealed(self) -> bytes | memoryview | None: ...
 
 
 def secret_of(entry: Sealed, key: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, database
 from tongzhou.ledger.kinds import Kind
-from tongzhou.people import adding, entries, queries, records
+from tongzhou.people import adding, bulk, entries, queries, records
 from tongzhou.people.adding import Added, add
 from tongzhou.people.errors import MergeRefused, NotMerged, PersonNotThere, ReasonNeeded
 from tongzhou.people.identities import Identity, NewPerson, changed, masked, seal
@@ -37,7 +37,7 @@ def correct_identity(*, person_id: UUID, identity: Identity, by: Actor) -> None:
     person.sealed, person.masked = seal(new, key), masked(new.name)
     person.save(update_fields=["sealed", "masked"])
     Token.objects.filter(person_id=person.id).delete()
-    adding.write_tokens([(person.id, person.place_id, new)])
+    bulk.insert(adding.token_rows([(person.id, person.place_id, new)]))
     if "address" in parts:
         _rehouse(person, new.address)
     before = {part: getattr(old, part) for part in parts}
@@ -46,7 +46,7 @@ def correct_identity(*, person_id: UUID, identity: Identity, by: Actor) -> None:
 
 def _rehouse(person: Person, address: str) -> None:
     Membership.objects.filter(person_id=person.id, until_on=None).update(until_on=clock.today())
-    adding.write_households([(person.id, person.place_id, address)], clock.today())
+    bulk.insert(*adding.household_rows([(person.id, person.place_id, address)], clock.today()))
 
 
 def move(*, person_id: UUID, place_id: UUID, address: str, by: Actor) -> None:
@@ -65,7 +65,7 @@ def move(*, person_id: UUID, place_id: UUID, address: str, by: Actor) -> None:
         statement.execute("SELECT people_move(%s, %s, %s)", [person.id, place_id, clock.today()])
         if statement.fetchone() != (True,):
             raise _not_there()
-    adding.write_households([(person.id, place_id, new.address)], clock.today())
+    bulk.insert(*adding.household_rows([(person.id, place_id, new.address)], clock.today()))
 
 
 def merge(*, loser_id: UUID, survivor_id: UUID, reason: str, by: Actor) -> None:

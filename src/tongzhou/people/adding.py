@@ -14,6 +14,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, ids, sealing
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.people import bulk, idcheck, tokens
+from tongzhou.people.bulk import Rows
 from tongzhou.people.identities import Identity, NewPerson, masked, seal
 from tongzhou.people.models import Household, Membership, Person, Token
 from tongzhou.people.records import KEEP_DAYS
@@ -38,16 +39,18 @@ class Added:
 
 
 def add(people: Sequence[NewPerson], *, by: Actor) -> list[Added]:
-    """Record any number in four statements, in order. The same address of the same place is the same household.
+    """Record any number in one statement, in order. The same address of the same place is the same household.
 
     All or none: raises Several with every error, its field and its row (from 1). Ask :func:`queries.find_similar`
     before.
     """
     access.require(by, Permission.ARRIVAL_REGISTER)
     made = keyed(people)
-    write_persons(made, by.post_id)
-    write_tokens((person.new.id, person.new.place_id, person.new.identity) for person in made)
-    write_households(((person.new.id, person.new.place_id, person.new.address) for person in made), clock.today())
+    bulk.insert(
+        _persons(made, by.post_id),
+        token_rows((person.new.id, person.new.place_id, person.new.identity) for person in made),
+        *household_rows(((person.new.id, person.new.place_id, person.new.address) for person in made), clock.today()),
+    )
     return [Added(person.new.id, person.key) for person in made]
 
 
@@ -93,8 +96,7 @@ def keyed(people: Iterable[NewPerson]) -> list[Keyed]:
     return made
 
 
-def write_persons(people: Sequence[Keyed], post_id: UUID) -> None:
-    """One statement."""
+def _persons(people: Sequence[Keyed], post_id: UUID) -> Rows:
     now = clock.now()
     keep_until = clock.day_of(now) + timedelta(days=KEEP_DAYS)
     rows = [
@@ -107,19 +109,19 @@ def write_persons(people: Sequence[Keyed], post_id: UUID) -> None:
         )
         for person in people
     ]
-    bulk.insert(Person, _PERSON, rows)
+    return Rows(Person, _PERSON, rows)
 
 
-def write_tokens(people: Iterable[tuple[UUID, UUID, Identity]]) -> None:
-    """Of (person, place, identity). One statement."""
+def token_rows(people: Iterable[tuple[UUID, UUID, Identity]]) -> Rows:
+    """Of (person, place, identity)."""
     rows = [
         (token, place_id, person_id) for person_id, place_id, identity in people for token in tokens.of_person(identity)
     ]
-    bulk.insert(Token, ("token", "place", "person"), rows)
+    return Rows(Token, ("token", "place", "person"), rows)
 
 
-def write_households(people: Iterable[tuple[UUID, UUID, str]], from_on: date) -> None:
-    """Of (person, place, address): joins each with the household of the address. Two statements."""
+def household_rows(people: Iterable[tuple[UUID, UUID, str]], from_on: date) -> tuple[Rows, Rows]:
+    """Of (person, place, address): the households, and the memberships that join each with its own."""
     found: dict[UUID, tuple[UUID, UUID, bytes, bytes]] = {}
     joined = []
     for person_id, place_id, address in people:
@@ -132,5 +134,7 @@ def write_households(people: Iterable[tuple[UUID, UUID, str]], from_on: date) ->
                     *(sealing.seal(key, {"address": address}), sealing.wrap(key)),
                 )
             joined.append((ids.new(), person_id, household_id, place_id, from_on))
-    bulk.insert(Household, ("id", "place", "sealed", "wrapped_key"), sorted(found.values()), once=True)
-    bulk.insert(Membership, ("id", "person", "household", "place", "from_on"), joined)
+    return (
+        Rows(Household, ("id", "place", "sealed", "wrapped_key"), sorted(found.values()), once=True),
+        Rows(Membership, ("id", "person", "household", "place", "from_on"), joined),
+    )

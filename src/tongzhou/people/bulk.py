@@ -1,6 +1,7 @@
 """Many rows in one statement, whatever their number. Pure SQL of inserts; the caller owns the rule."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
@@ -9,18 +10,35 @@ from django.db.models import Model
 from tongzhou.kernel import database
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], *, once: bool = False) -> None:
-    """Insert ``rows`` (values in the order of ``columns``, fields of ``model``); ``once`` passes over those that are
-    there. One statement, none for no rows."""
-    if not rows:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of ``model``: values in the order of ``columns`` (its fields); ``once`` passes over those that are there."""
+
+    model: type[Model]
+    columns: Sequence[str]
+    values: Sequence[Sequence[Any]]
+    once: bool = False
+
+    def sql(self) -> str:
+        known = {field.name: field for field in self.model._meta.concrete_fields}
+        fields = [known[name] for name in self.columns]
+        names = ", ".join(f'"{field.column}"' for field in fields)
+        arrays = ", ".join(f"%s::{field.db_type(connections[database.current()])}[]" for field in fields)
+        end = " ON CONFLICT DO NOTHING" if self.once else ""
+        return f'INSERT INTO "{self.model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays}){end}'
+
+    def arrays(self) -> list[list[Any]]:
+        return [list(values) for values in zip(*self.values, strict=True)]
+
+
+def insert(*parts: Rows) -> None:
+    """Insert all of them in one statement (foreign keys are checked at its end); none for no rows."""
+    filled = [part for part in parts if part.values]
+    if not filled:
         return
-    known = {field.name: field for field in model._meta.concrete_fields}
-    fields = [known[name] for name in columns]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    arrays = ", ".join(f"%s::{field.db_type(connections[database.current()])}[]" for field in fields)
-    end = " ON CONFLICT DO NOTHING" if once else ""
+    before = ", ".join(f"part_{number} AS ({part.sql()})" for number, part in enumerate(filled[:-1]))
     with database.cursor() as statement:
         statement.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({arrays}){end}',
-            [list(values) for values in zip(*rows, strict=True)],
+            (f"WITH {before} " if before else "") + filled[-1].sql(),
+            [array for part in filled for array in part.arrays()],
         )

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from tongzhou.access import actions, forms, queries
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.access.roles import ROLES
+from tongzhou.kernel import qr
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import current_tree
 from tongzhou.units.queries import open_units
@@ -54,7 +54,7 @@ def close_account(request: DutyRequest, account_id: UUID) -> HttpResponse:
 
 
 def _told_once(request: HttpRequest, made: actions.Opened) -> HttpResponse:
-    code = segno.make(made.factor_address, error="m").svg_inline(scale=5, border=2)
+    code = qr.svg(made.factor_address)
     return render(request, "access/opened.html", {"made": made, "code": code})
 
 

@@ -4,6 +4,7 @@ Never let a registration pass without its follow-up, and never save somebody bef
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from tongzhou.access import policies
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger import queries as entries
 from tongzhou.ledger.actions import Entry
@@ -23,7 +24,7 @@ from tongzhou.people.adding import add
 from tongzhou.people.identities import NewPerson
 from tongzhou.people.matching import find_similar
 from tongzhou.programmes.arrivals import coding, following
-from tongzhou.programmes.arrivals.errors import KnownAlready
+from tongzhou.programmes.arrivals.errors import KnownAlready, NotRecognised
 from tongzhou.programmes.arrivals.forms import CODE
 from tongzhou.programmes.arrivals.records import REGISTERED
 from tongzhou.programmes.arrivals.registrations import Ready, Registered, Registration
@@ -49,11 +50,12 @@ def register(registrations: Sequence[Registration], *, by: Actor) -> list[Regist
         _store([_entry(one, by) for one in ready], by)
         facts.remember([fact for one in ready for fact in _learned(one)], by=by)
         following.open_for(ready, by=by)
-    return [Registered(one.person_id, one.entry_id, one.entry_id not in stored) for one in registrations]
+    return [Registered(one.entry_id, one.entry_id not in stored) for one in registrations]
 
 
 def _ready(registrations: Sequence[Registration], by: Actor) -> list[Ready]:
     form = questionnaires.current(CODE, by.post_id, clock.today())
+    registrations = [_recognised(one, by) if one.same_as else one for one in registrations]
     undecided = [one.who for one in registrations if isinstance(one.who, NewPerson) and not one.is_decided]
     _refuse_known(undecided, by)
     new = [one.who for one in registrations if isinstance(one.who, NewPerson)]
@@ -62,6 +64,20 @@ def _ready(registrations: Sequence[Registration], by: Actor) -> list[Ready]:
     keys |= people.keys(older) if older else {}
     known = known_of(older, form, keys) if older else {}
     return [_checked(one, form, keys, known.get(one.person_id, {})) for one in registrations]
+
+
+def _recognised(one: Registration, by: Actor) -> Registration:
+    """The same registration about the person who is known already; in another village only on the same document."""
+    assert isinstance(one.who, NewPerson)
+    (similar,) = find_similar([one.who], by=by)
+    match = next((found for found in similar if found.person_id == one.same_as), None)
+    if match is None or not (match.is_certain or match.identity):
+        raise NotRecognised(
+            _("Only the same document shows that it is this person. Register as another; the town office merges them.")
+        )
+    if match.identity is None and not by.is_wide:
+        database.set_scope({*by.scope.places, match.place_id})
+    return replace(one, who=match.person_id, place_id=match.place_id, same_as=None)
 
 
 def _refuse_known(undecided: Sequence[NewPerson], by: Actor) -> None:

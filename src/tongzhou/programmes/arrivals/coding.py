@@ -40,4 +40,4 @@ def _coded(checked: Checked, question: str, value: Any) -> str:
 def is_hot(answers: Mapping[str, Any]) -> bool:
     """By the last reading, against the threshold in use (37.3 ℃ on 8 February 2020; a setting)."""
     reading = answers.get("health.temperature_again") or answers.get("health.temperature")
-    return reading is not None and float(reading) >= settings.FEVER_FROM
+    return reading is not None and float(reading) >= float(settings.FEVER_FROM)

@@ -14,5 +14,5 @@ class KnownAlready(RuleBroken):
         self.similar = similar
 
 
-class PartyRefused(RuleBroken):
-    code = "party_refused"
+class NotRecognised(RuleBroken):
+    code = "not_recognised"

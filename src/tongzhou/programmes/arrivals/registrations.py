@@ -15,8 +15,8 @@ from tongzhou.questionnaires.checking import Checked
 class Registration:
     """One person at the desk. ``who``: a new person, or the id of one who is known (and lives at ``place_id``).
 
-    ``is_decided``: the worker has seen who is similar and says that this is another person. ``with_staff``: others who
-    worked on it. The ids are made by the page, so that a second click changes nothing.
+    Of a new person the worker may have said, seeing who is similar: it is ``same_as`` that one; or, ``is_decided``, it
+    is another. ``with_staff``: others who worked on it. The ids are made by the page: a second click changes nothing.
     """
 
     who: NewPerson | UUID
@@ -27,6 +27,7 @@ class Registration:
     visit_id: UUID | None = None
     with_staff: tuple[UUID, ...] = ()
     is_decided: bool = False
+    same_as: UUID | None = None
     channel: str = "desk"
 
     @property
@@ -36,7 +37,8 @@ class Registration:
 
 @dataclass(frozen=True)
 class Registered:
-    person_id: UUID
+    """``is_new`` is false for a resend."""
+
     entry_id: UUID
     is_new: bool
 

@@ -7,7 +7,9 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tongzhou.access.actors import Actor
 from tongzhou.access.looks import WHAT
+from tongzhou.access.permissions import Permission
 from tongzhou.access.roles import ROLES
 from tongzhou.kernel import clock
 
@@ -76,3 +78,9 @@ def yes_no(value: object) -> str:
 def of(mapping: dict[object, object], key: object) -> object:
     """The value under a key, empty when there is none."""
     return mapping.get(key, "")
+
+
+@register.filter
+def may(actor: Actor | None, permission: str) -> bool:
+    """Whether the duty includes it; for what a page offers, never for what a view allows."""
+    return actor is not None and actor.may(Permission(permission))

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -19,7 +20,8 @@ from tongzhou.people import actions as people
 from tongzhou.people import contacts, statuses
 from tongzhou.people.models import Person
 from tongzhou.programmes.arrivals import actions
-from tongzhou.programmes.arrivals.errors import KnownAlready
+from tongzhou.programmes.arrivals.errors import KnownAlready, NotRecognised
+from tongzhou.programmes.arrivals.registrations import Registered
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk, registration
 
@@ -38,6 +40,14 @@ def register(by: Any, *registrations: Any) -> list[Any]:
         return actions.register(registrations, by=by)
 
 
+def handed_to(desk: Desk, done: Registered) -> UUID:
+    """Whom the registration is about."""
+    with database.acting((), is_wide=True):
+        subject = Stored.objects.get(id=done.entry_id).subject_id
+    assert subject is not None
+    return subject
+
+
 def returnees(desk: Desk, place: Any = None, day: date = DAY) -> int:
     everywhere = actor(desk.district.district.id, is_wide=True)
     every = frozenset(node for node in figures.current_tree().nodes)
@@ -54,9 +64,9 @@ def test_registering_opens_what_follows_in_one_go(desk: Desk) -> None:
         assert (entry.body["measured"], entry.body["is_hot"]) == ("yes", False)
         matter = Matter.objects.get(entry_id=done.entry_id)
         assert matter.due_at == datetime(2020, 2, 9, 18, tzinfo=clock.ZONE)
-        (status,) = statuses.holding([done.person_id], kind="returnee")[done.person_id]
+        (status,) = statuses.holding([handed_to(desk, done)], kind="returnee")[handed_to(desk, done)]
         assert (status.from_on, status.until_on) == (DAY, date(2020, 2, 21))
-        assert contacts.of(done.person_id)[0].unit_name == desk.by.unit_name
+        assert contacts.of(handed_to(desk, done))[0].unit_name == desk.by.unit_name
     assert returnees(desk) == 1
 
 
@@ -152,9 +162,28 @@ def test_known_in_another_village_shows_a_masked_name_only(desk: Desk) -> None:
     assert (similar.masked, similar.village, similar.identity) == ("王＊＊", "永乐村", None)
 
 
+def test_the_same_document_in_another_village_is_the_same_person(desk: Desk) -> None:
+    first = factories.person(desk.district.yongle.id)
+    register(desk.by, registration(desk.district.yongle.id, first))
+    other = factories.at(desk.district.nanchen.id)
+    again = factories.person(desk.district.nanchen.id, id_number=first.id_number)
+    (done,) = register(other, registration(desk.district.nanchen.id, again, same_as=first.id))
+    assert handed_to(desk, done) == first.id
+    assert returnees(desk) == 1
+
+
+def test_the_same_telephone_in_another_village_proves_nothing(desk: Desk) -> None:
+    first = factories.person(desk.district.yongle.id)
+    register(desk.by, registration(desk.district.yongle.id, first))
+    other = factories.at(desk.district.nanchen.id)
+    again = factories.person(desk.district.nanchen.id, phone=first.phone)
+    with pytest.raises(NotRecognised):
+        register(other, registration(desk.district.nanchen.id, again, same_as=first.id))
+
+
 def test_registered_at_two_desks_counts_once(desk: Desk) -> None:
     (done,) = register(desk.by, registration(desk.district.yongle.id))
-    register(desk.by, registration(desk.district.yongle.id, done.person_id, channel="telephone"))
+    register(desk.by, registration(desk.district.yongle.id, handed_to(desk, done), channel="telephone"))
     assert returnees(desk) == 1
 
 
@@ -162,10 +191,10 @@ def test_two_records_of_one_person_count_once_after_merging_and_twice_after_unme
     one, two = register(desk.by, registration(desk.district.yongle.id), registration(desk.district.yongle.id))
     assert returnees(desk) == 2
     with database.acting(desk.by.scope.places):
-        people.merge(loser_id=two.person_id, survivor_id=one.person_id, reason="同一张身份证", by=desk.by)
+        people.merge(loser_id=handed_to(desk, two), survivor_id=handed_to(desk, one), reason="同一张身份证", by=desk.by)
     assert returnees(desk) == 1
     with database.acting(desk.by.scope.places):
-        people.unmerge(loser_id=two.person_id, reason="看错了", by=desk.by)
+        people.unmerge(loser_id=handed_to(desk, two), reason="看错了", by=desk.by)
     assert returnees(desk) == 2
     assert rebuild() == []
 
@@ -175,7 +204,7 @@ def test_withdrawing_takes_back_count_status_and_follow_up(desk: Desk) -> None:
     with database.acting(desk.by.scope.places):
         actions.withdraw(entry_id=done.entry_id, reason="wrong_person", by=desk.by)
         assert Matter.objects.get(entry_id=done.entry_id).outcome == "withdrawn"
-        assert statuses.holding([done.person_id])[done.person_id] == []
+        assert statuses.holding([handed_to(desk, done)])[handed_to(desk, done)] == []
     assert returnees(desk) == 0
     with database.acting(desk.by.scope.places), pytest.raises(AlreadyWithdrawn):
         actions.withdraw(entry_id=done.entry_id, reason="wrong_person", by=desk.by)
@@ -229,8 +258,8 @@ def test_what_is_known_and_fresh_is_not_asked_again(desk: Desk) -> None:
     (done,) = register(desk.by, registration(desk.district.yongle.id))
     asked_again = {"symptoms": ["none"], "contact": "no", "measured": "yes", "temperature": "36.5"}
     with clock.at(NOON + timedelta(hours=3)):
-        handed = registration(desk.district.yongle.id, done.person_id)
-        register(desk.by, type(handed)(done.person_id, handed.place_id, asked_again))
+        handed = registration(desk.district.yongle.id, handed_to(desk, done))
+        register(desk.by, type(handed)(handed_to(desk, done), handed.place_id, asked_again))
     assert returnees(desk) == 1
 
 

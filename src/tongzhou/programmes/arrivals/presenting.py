@@ -1,0 +1,84 @@
+"""The desk's pages as they are shown: what is known, where people live, the questions of an entry."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from tongzhou.access.actors import Actor
+from tongzhou.kernel import clock
+from tongzhou.ledger import queries as entries
+from tongzhou.ledger.chains import in_force
+from tongzhou.ledger.models import Stored
+from tongzhou.people import queries as people
+from tongzhou.places.models import PlaceKind
+from tongzhou.places.queries import current_tree
+from tongzhou.programmes.arrivals import actions
+from tongzhou.programmes.arrivals.reading import Sheet
+from tongzhou.questionnaires import queries as questionnaires
+from tongzhou.questionnaires.known import Known
+from tongzhou.questionnaires.queries import Form
+from tongzhou.questionnaires.showing import Shown, questions
+
+_HOMES = (PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.COMPOUND)
+
+
+def questions_of(
+    form: Form,
+    answers: Mapping[str, Any] | None,
+    *,
+    known: Mapping[str, Known],
+    errors: Mapping[str, str],
+    on: datetime | None = None,
+) -> list[Shown]:
+    """The questions that are relevant to these answers; a party's carried answers lie over the defaults."""
+    day = clock.day_of(on) if on else clock.today()
+    return questions(
+        form.definition, answers, today=day, language=questionnaires.language(), known=known, errors=errors
+    )
+
+
+def known(sheet: Sheet, form: Form, *, by: Actor) -> tuple[Mapping[str, Known], str]:
+    """What is known of somebody who was found, and the name; nothing of a new person."""
+    if sheet.known_id is None:
+        return {}, ""
+    keys = people.keys([sheet.known_id])
+    found = actions.known_of([sheet.known_id], form, keys).get(sheet.known_id, {})
+    return found, people.names([sheet.known_id], by=by).get(sheet.known_id, "")
+
+
+def homes(by: Actor) -> list[tuple[UUID, str]]:
+    """Where somebody may live: the own village first, then those of the same town, then the others."""
+    tree = current_tree()
+    own = tree.nodes.get(by.post_id)
+    town = tree.town_of(by.post_id) if own else None
+
+    def rank(place_id: UUID) -> int:
+        nearest = tree.town_of(place_id)
+        return 0 if place_id == by.post_id else 1 if nearest and town and nearest.id == town.id else 2
+
+    found = [node for node in tree.nodes.values() if node.kind in _HOMES]
+    found.sort(key=lambda node: (rank(node.id), node.code or "~", node.name))
+    names = [(node.id, " · ".join(step.name for step in tree.path(node.id)[1:])) for node in found]
+    return names
+
+
+def last_of(entry_id: UUID) -> Stored:
+    """The registration as it stands; the first when it was withdrawn. Raises NotThere outside the scope."""
+    first = entries.entry(entry_id)
+    standing = in_force(Stored.objects.chain_of(first.id))
+    return standing[0] if standing else first
+
+
+def day(text: str) -> date:
+    """The day of the address, today when there is none or it is still to come."""
+    try:
+        return min(date.fromisoformat(text), clock.today())
+    except ValueError:
+        return clock.today()
+
+
+def own_page() -> str:
+    return reverse("web:own")

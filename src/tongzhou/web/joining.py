@@ -1,0 +1,36 @@
+"""What rooms cannot say to each other because of their floors is joined here, once, at the start."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.figures import queries as figures
+from tongzhou.kernel import clock
+from tongzhou.matters import queries as matters
+from tongzhou.matters import subjects
+from tongzhou.people import queries as people
+from tongzhou.web import owning, panels
+from tongzhou.web.panels import Panel
+
+
+def join() -> None:
+    """Register names for matters and the boxes of the home page."""
+    assert owning.ASKED
+    subjects.register(lambda ids, by: people.masked(ids), address=_page)
+    panels.register(Panel(Permission.MATTER_VIEW, "web/_work.html", _work))
+    panels.register(Panel(Permission.FIGURE_VIEW, "web/_figures.html", _figures))
+
+
+def _page(person_id: UUID) -> str:
+    return reverse("web:person", args=[person_id])
+
+
+def _work(by: Actor) -> dict[str, Any]:
+    return {"counts": matters.counts(by=by)}
+
+
+def _figures(by: Actor) -> dict[str, Any]:
+    return {"figures": figures.figures(by.post_id, clock.today(), by=by)}
