@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -40,22 +41,44 @@ def migrate() -> None:
     _django("migrate", "--database=owner", "--verbosity=1")
 
 
-def _load_district() -> None:
-    from tongzhou.places import actions, extract  # noqa: PLC0415  needs the settings
+def _bring_up_to_date() -> None:
+    """Tables, partitions, catalogues, style sheets: whatever this version needs before it serves."""
+    _django("migrate", "--database=owner", "--verbosity=0")
+    from tongzhou.config import messages  # noqa: PLC0415  one command needs it
+    from tongzhou.ledger import partitions  # noqa: PLC0415  needs the settings
 
-    result = actions.import_divisions(extract.rows(), on=extract.AS_OF)
-    click.echo(f"Places: {result.taken} added, {result.already} already there, {len(result.refused)} refused.")
+    partitions.ensure_ahead()
+    messages.compile_all()
+    _django("collectstatic", "--no-input", "--verbosity=0")
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on the loopback address.")
-def serve(port: int) -> None:
-    """Bring the tables up to date, load the district and serve on 127.0.0.1."""
+@click.option("--residents", default=16_000, show_default=True, help="How many to invent for a new demonstration.")
+def serve(port: int, residents: int) -> None:
+    """Bring everything up to date and serve on 127.0.0.1; in demo mode an empty database becomes a demonstration."""
     _prepare()
-    _django("migrate", "--database=owner", "--verbosity=0")
-    _load_district()
-    click.echo(f"Tongzhou serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
+    _bring_up_to_date()
+    if os.environ.get("TONGZHOU_MODE", "demo") == "demo":
+        _demonstrate(residents)
+    click.echo(f"Tongzhou 同舟 serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
+    os.environ["TONGZHOU_LOOPBACK"] = "yes"
     os.execv(sys.executable, _server(port))
+
+
+@main.command()
+@click.option("--residents", default=16_000, show_default=True, help="How many people to invent.")
+def demo(residents: int) -> None:
+    """Make a demonstration out of an empty database: the real district, invented people, the desks' 8 February."""
+    _prepare()
+    _bring_up_to_date()
+    _demonstrate(residents)
+
+
+def _demonstrate(residents: int) -> None:
+    from tongzhou.config import demonstration_command  # noqa: PLC0415  needs the settings
+
+    demonstration_command.make(residents)
 
 
 def _server(port: int) -> list[str]:
@@ -103,3 +126,99 @@ def take_in(path: Path) -> None:
     from tongzhou.config import places_command  # noqa: PLC0415  needs the settings
 
     places_command.take_in(path)
+
+
+@main.group()
+def staff() -> None:
+    """Take in units' staff."""
+
+
+@staff.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def take_in_staff(path: Path) -> None:
+    """Take in staff from PATH (XLSX or CSV: number, name, unit, position); bad rows go to PATH.refused.xlsx."""
+    _prepare()
+    from tongzhou.config import staff_command  # noqa: PLC0415  needs the settings
+
+    staff_command.take_in(path)
+
+
+@main.group()
+def account() -> None:
+    """The first accounts of a district, before anybody can sign in."""
+
+
+@account.command("open")
+@click.argument("username")
+@click.option("--staff-number", required=True, help="Number of the member of staff.")
+@click.option("--role", required=True, help="Role of the first duty, for example security_admin.")
+@click.option("--place", "code", required=True, help="Statistical code of the place of duty.")
+@click.option("--days", default=30, show_default=True, help="How long the duty lasts.")
+@click.option("--basis", required=True, help="Document or decision that the duty rests on.")
+def open_account(username: str, staff_number: str, role: str, code: str, days: int, basis: str) -> None:
+    """Open an account with one duty; the password and the authenticator's address are printed once."""
+    _prepare()
+    from tongzhou.config import staff_command  # noqa: PLC0415  needs the settings
+
+    staff_command.open_account(username, staff_number, role=role, code=code, days=days, basis=basis)
+
+
+@main.group()
+def ledger() -> None:
+    """Verify what is stored, vouch for what came in, seal the days that are over."""
+
+
+@ledger.command()
+def verify() -> None:
+    """Read the whole ledger; names every altered, added or missing entry and ends with 1 when there is one."""
+    _prepare()
+    from tongzhou.config import ledger_command  # noqa: PLC0415  needs the settings
+
+    ledger_command.verify()
+
+
+@ledger.command()
+def checkpoint() -> None:
+    """Vouch for what came in since the last time; run it every five minutes."""
+    _prepare()
+    from tongzhou.config import ledger_command  # noqa: PLC0415  needs the settings
+
+    ledger_command.checkpoint()
+
+
+@ledger.command()
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day to seal; yesterday when not given.")
+def seal(day: datetime | None) -> None:
+    """Seal a day that is over, and every open day before it."""
+    _prepare()
+    from tongzhou.config import ledger_command  # noqa: PLC0415  needs the settings
+
+    ledger_command.seal(day.date() if day else None)
+
+
+@main.group()
+def figures() -> None:
+    """Count everything again and compare."""
+
+
+@figures.command()
+def rebuild() -> None:
+    """Count from one snapshot of the ledger into a shadow table; ends with 1 when a count differs."""
+    _prepare()
+    from tongzhou.config import demonstration_command  # noqa: PLC0415  needs the settings
+
+    demonstration_command.rebuild()
+
+
+@main.group()
+def retention() -> None:
+    """Forget what is past its day."""
+
+
+@retention.command("run")
+def forget() -> None:
+    """Destroy the keys and search words of everybody whose time is over, and print the certificate."""
+    _prepare()
+    from tongzhou.config import staff_command  # noqa: PLC0415  needs the settings
+
+    staff_command.forget()

@@ -5,6 +5,8 @@ from tongzhou.config.settings import database, env
 VAR = env.state_folder()
 MODE = env.mode()
 DEBUG = False
+#: Set by `tongzhou serve`, which binds to this machine alone; one-click sign-in needs it.
+IS_LOOPBACK = env.text("TONGZHOU_LOOPBACK", "no") == "yes"
 SECRET_KEY = env.secret_key(VAR)
 KEYRING = env.keyring(VAR)
 

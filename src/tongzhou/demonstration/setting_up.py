@@ -1,0 +1,149 @@
+"""The district as it stood: places, offices, the dictionary, the desk's questions, the accounts to try.
+
+Everything goes through the actions that an operator would use.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.access import actions as access
+from tongzhou.access.actors import Actor
+from tongzhou.access.models import Account
+from tongzhou.access.permissions import Permission
+from tongzhou.kernel import clock, database, ids
+from tongzhou.places import actions as places
+from tongzhou.places import extract
+from tongzhou.places.queries import by_code, current_tree
+from tongzhou.programmes.arrivals import forms
+from tongzhou.questionnaires import actions as dictionary
+from tongzhou.questionnaires.publishing import publish
+from tongzhou.units import actions as units
+from tongzhou.units.models import Unit
+from tongzhou.units.queries import seat_of
+
+#: Offices open with the district's first-level response of 24 January 2020; the desks' questions hold from then on.
+OPENED = date(2020, 1, 24)
+DISTRICT, HUATING, YONGLE, INDUSTRIAL_ZONE = "310114", "310114111", "310114102208", "310114501"
+BASIS = "演示〔2020〕1号"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An account that opens with one click in a demonstration."""
+
+    username: str
+    staff: str
+    role: str
+    place: str
+    unit: str = ""
+
+
+ACCOUNTS = (
+    Tried("headquarters", "演示·总值班", "headquarters", DISTRICT),
+    Tried("town", "演示·镇值班", "town_office", HUATING),
+    Tried("desk", "演示·登记员", "village_desk", YONGLE),
+    Tried("seconded", "演示·下沉干部", "village_desk", YONGLE, "区人社局"),
+    Tried("audit", "演示·审计", "audit_admin", DISTRICT),
+    Tried("system", "演示·系统", "system_admin", DISTRICT),
+    Tried("security", "演示·安全", "security_admin", DISTRICT),
+)
+WORDS: dict[str, Promise] = {
+    "headquarters": _("Figures of the whole district, down to the entry"),
+    "town": _("Huating: its villages, merging, reporting"),
+    "desk": _("The tent at Yongle village: register who comes back"),
+    "seconded": _("Sent down to the same tent by another bureau"),
+    "audit": _("Who looked at whom, and the ledger"),
+    "system": _("Places, staff and accounts"),
+    "security": _("Duties"),
+}
+
+
+def place_id(code: str) -> UUID:
+    """The place that bore the code when the district was set up."""
+    place = by_code(code, OPENED)
+    if place is None:
+        raise LookupError(code)
+    return place.id
+
+
+def lay_district() -> None:
+    """Places with their tiles, one preparatory group without a code, an office for each."""
+    places.import_divisions(extract.rows(), on=extract.AS_OF)
+    places.lay_tiles(extract.tiles())
+    places.add_place(name="梧桐坊社区筹建组", kind="preparatory", parent_id=place_id(INDUSTRIAL_ZONE), on=extract.AS_OF)
+    units.add_unit(name="区疫情防控指挥部", kind="headquarters", place_id=place_id(DISTRICT), on=OPENED)
+    units.add_unit(name="区人社局", kind="department", place_id=place_id(DISTRICT), on=OPENED)
+    kinds = {"town": "town_office", "committee": "committee", "village": "committee", "preparatory": "preparatory"}
+    units.open_for_places(kinds=kinds, on=OPENED)
+
+
+def publish_questions() -> None:
+    """The dictionary and the desk's questionnaire, by headquarters."""
+    chief = officer(DISTRICT, is_wide=True)
+    with database.acting((), is_wide=True):
+        dictionary.import_elements(forms.ELEMENTS.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
+        publish(code=forms.CODE, source=forms.DESK.read_bytes(), from_on=OPENED, by=chief)
+
+
+def open_accounts(now: datetime) -> None:
+    """The accounts to try; their passwords are random and told to nobody."""
+    for number, tried in enumerate(ACCOUNTS, start=1):
+        unit = _unit(tried)
+        staff = units.add_staff(number=f"演示{number:02d}", name=tried.staff, unit_id=unit.id, on=OPENED)
+        account = access.open_account(username=tried.username, staff_id=staff.id, by=None).account
+        _assign(account, unit, tried, now)
+
+
+def _unit(tried: Tried) -> Unit:
+    if tried.unit:
+        return Unit.objects.get(name=tried.unit)
+    unit = seat_of(place_id(tried.place))
+    if unit is None:
+        raise LookupError(tried.place)
+    return unit
+
+
+def _assign(account: Account, unit: Unit, tried: Tried, now: datetime) -> None:
+    access.assign_duty(
+        account_id=account.id,
+        unit_id=unit.id,
+        role=tried.role,
+        place_id=place_id(tried.place),
+        starts_at=now - timedelta(hours=12),
+        ends_at=now + timedelta(days=60),
+        basis=BASIS,
+        by=None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _worker(unit_id: UUID) -> UUID:
+    return units.add_staff(number=f"演{ids.new().hex[-10:]}", name="演示·值守", unit_id=unit_id, on=OPENED).id
+
+
+def officer(code: str = "", *, place: UUID | None = None, is_wide: bool = False) -> Actor:
+    """Somebody on duty at the place for the replay, with all that a desk or an office may do."""
+    post = place or place_id(code)
+    unit = seat_of(post)
+    if unit is None:
+        raise LookupError(str(post))
+    tree = current_tree()
+    return Actor(
+        account_id=ids.new(),
+        staff_id=_worker(unit.id),
+        unit_id=unit.id,
+        duty_id=ids.new(),
+        name="演示·值守",
+        unit_name=unit.name,
+        role="village_desk",
+        permissions=frozenset(Permission),
+        scope=tree.scope([post]),
+        post_id=post,
+        is_wide=is_wide,
+        ends_at=clock.now() + timedelta(days=30),
+    )
