@@ -92,10 +92,11 @@ def questions(
     known: Mapping[str, Known] | None = None,
     errors: Mapping[str, str] | None = None,
     now: datetime | None = None,
+    is_new: bool = False,
 ) -> list[Shown]:
-    """Only what is relevant now. With `answers` None the form is new and defaults are filled in."""
+    """Only what is relevant now. A form that `is_new` or has no `answers` gets its defaults."""
     state = State(compiled, answers or {}, today=today, now=now, language=language, known=known)
-    if answers is None:
+    if answers is None or is_new:
         _fill_defaults(state, compiled["items"], state.root)
         state.settle()
     return _Page(state, errors or {}).show(compiled["items"], state.root, "")

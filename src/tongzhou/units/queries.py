@@ -6,7 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.units.errors import StaffRefused
-from tongzhou.units.models import Staff, Unit
+from tongzhou.units.models import Staff, Unit, UnitKind
+
+#: Kinds that answer for a place; departments and firms only sit at one.
+SEATS = (UnitKind.HEADQUARTERS, UnitKind.TOWN_OFFICE, UnitKind.COMMITTEE, UnitKind.PREPARATORY)
 
 
 def unit_named(name: str) -> Unit:
@@ -21,8 +24,8 @@ def unit_named(name: str) -> Unit:
 
 
 def seat_of(place_id: UUID) -> Unit | None:
-    """The unit that sits at the place, if one does."""
-    return Unit.objects.filter(place_id=place_id, closed_on=None).first()
+    """The unit that answers for the place: headquarters, town office, committee or preparatory group."""
+    return Unit.objects.filter(place_id=place_id, closed_on=None, kind__in=SEATS).order_by("opened_on", "id").first()
 
 
 def open_units() -> QuerySet[Unit]:

@@ -32,11 +32,17 @@ def questions_of(
     known: Mapping[str, Known],
     errors: Mapping[str, str],
     on: datetime | None = None,
+    is_new: bool = False,
 ) -> list[Shown]:
-    """The questions that are relevant to these answers; a party's carried answers lie over the defaults."""
-    day = clock.day_of(on) if on else clock.today()
+    """The questions that are relevant to these answers; on a new form carried answers lie over the defaults."""
     return questions(
-        form.definition, answers, today=day, language=questionnaires.language(), known=known, errors=errors
+        form.definition,
+        answers,
+        today=clock.day_of(on) if on else clock.today(),
+        language=questionnaires.language(),
+        known=known,
+        errors=errors,
+        is_new=is_new,
     )
 
 

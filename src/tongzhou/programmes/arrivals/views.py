@@ -64,7 +64,8 @@ def _page(
     request: DutyRequest, form: Form, sheet: Sheet, *, answers: dict[str, Any] | None, status: int = 200, **more: Any
 ) -> HttpResponse:
     known, name = presenting.known(sheet, form, by=request.actor)
-    shown = presenting.questions_of(form, answers, known=known, errors=more.get("errors", {}))
+    errors, is_new = more.get("errors", {}), request.method != "POST"
+    shown = presenting.questions_of(form, answers, known=known, errors=errors, is_new=is_new)
     context = {
         **{"sheet": sheet, "shown": shown, "endpoint": request.path, "known_name": name, "id_kinds": IdKind.choices},
         "errors": {},

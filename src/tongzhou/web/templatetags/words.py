@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,7 @@ def clock_time(value: datetime | None) -> str:
 @register.filter
 def amount(value: int | None) -> str:
     """With thousands set apart."""
-    return "" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+    return "" if value is None else f"{value:,}"
 
 
 @register.filter

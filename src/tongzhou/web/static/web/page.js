@@ -5,6 +5,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+
+// Questions are drawn anew while somebody goes on typing: what was typed meanwhile is carried over.
+const valueOf = (field) => (field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
+const fieldsOf = (root) => [...root.querySelectorAll("input[id], select[id], textarea[id]")];
+const sent = new WeakMap();
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const target = event.detail.target;
+  sent.set(event.detail.xhr, new Map(fieldsOf(target).map((field) => [field.id, valueOf(field)])));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const before = sent.get(event.detail.xhr);
+  if (!before) return;
+  const typed = fieldsOf(event.detail.target).filter((field) => before.has(field.id) && before.get(field.id) !== valueOf(field));
+  sent.set(event.detail.xhr, typed.map((field) => [field.id, valueOf(field)]));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  for (const [id, value] of sent.get(event.detail.xhr) || []) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (typeof value === "boolean") field.checked = value;
+    else field.value = value;
+  }
+});
+
 // What can be printed is printed by a button that only shows where it can work.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
