@@ -33,7 +33,10 @@ fix: $(VENV)/.dev  ## Mend what can be mended by a tool
 	$(BIN)/ruff check --fix src
 	$(BIN)/ruff format src
 
-test: check  ## Everything that must hold before a change is kept
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
+
+test: check browser  ## Everything that must hold before a change is kept, the browser stories included
 	$(BIN)/python -m pytest -q
 
 lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
@@ -43,4 +46,4 @@ lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 stop: $(VENV)/.runtime  ## End the embedded database
 	$(BIN)/tongzhou stop
 
-.PHONY: help run check fix test lock stop
+.PHONY: help run check fix test lock stop browser

@@ -1,0 +1,59 @@
+"""Every page, phone and desk, both languages, large type: no accessibility fault, no sideways scrolling."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tongzhou.config.tests.stories.conftest import DESK, PHONE, Open, keep
+
+PAGES = {
+    "": ["/sign-in/", "/me/", "/gallery/", "/nowhere/"],
+    "演示·登记员": ["/", "/desk/register/", "/desk/shift/", "/matters/", "/people/", "/board/", "/my-duties/"],
+    "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
+    "演示·总值班": ["/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/accounts/"],
+    "演示·审计": ["/", "/looks/", "/refused/"],
+    "演示·系统": ["/", "/accounts/"],
+    "演示·安全": ["/duties/"],
+}
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("who", PAGES)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_page_has_no_accessibility_fault(visit: Open, who: str, size: dict[str, int]) -> None:
+    page = visit(who, size=size)
+    wrong: list[str] = []
+    for address in PAGES[who]:
+        page.goto(address)
+        wrong += faults(page)
+        name = address.split("?")[0].strip("/").replace("/", "-") or "home"
+        keep(page, f"{'phone' if size == PHONE else 'desk'}-{who[-2:]}-{name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_large_type_on_a_small_phone_never_scrolls_sideways(visit: Open, who: str) -> None:
+    page = visit(who, size={"width": 320, "height": 640}, language="en-US")
+    page.goto(PAGES[who][0])
+    page.locator("button[value=large]").click()
+    too_wide = []
+    for address in PAGES[who]:
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide.append((address, width))
+    assert too_wide == []
+
+
+def test_dark_has_no_accessibility_fault_either(visit: Open) -> None:
+    page = visit("演示·登记员")
+    page.locator("button[value=dark]").click()
+    wrong = []
+    for address in PAGES["演示·登记员"]:
+        page.goto(address)
+        wrong += faults(page)
+    assert wrong == []
