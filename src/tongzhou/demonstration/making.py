@@ -35,22 +35,22 @@ def exists() -> bool:
     return Stamp.objects.exists()
 
 
-def make(residents: int, progress: Progress) -> None:
-    """The district, ``residents`` invented people, and the desks' days up to 8 February 2020, 20:30.
+def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None:
+    """The district, ``residents`` invented people, and the desks' days ``until`` 8 February 2020, 20:30.
 
     Raises NotEmpty for a database that holds persons and no stamp.
     """
     with database.acting((), is_wide=True):
         if Person.objects.exists():
             raise NotEmpty("This database holds persons. A demonstration needs an empty one.")
-    Stamp.objects.create(id=1, made_at=clock.now(), shows=SHOWS, residents=residents)
+    Stamp.objects.create(id=1, made_at=clock.now(), shows=until, residents=residents)
     with clock.at(SHOWS - timedelta(days=3)):
         setting_up.lay_district()
         setting_up.publish_questions()
         _people(residents, progress)
-    setting_up.open_accounts(SHOWS)
+    setting_up.open_accounts(until)
     progress.phase("Replaying the desks", 1_050)
-    playing.replay(until=SHOWS, step=progress.step)
+    playing.replay(until=until, step=progress.step)
     Stamp.objects.update(made_at=clock.now())
     clocks.install()
 

@@ -124,6 +124,7 @@ class Told:
     home: str
     unit: str
     authors: list[str]
+    facts: list[tuple[str, str]]
     is_withdrawn: bool
     is_correction: bool
 
@@ -150,6 +151,7 @@ def _told(row: Stored, tree: Tree, names: dict[UUID, str], units: dict[UUID, str
         place(row.subject_place_id),
         units.get(row.unit_id, ""),
         [names.get(author, "—") for author in row.authors],
+        kind.told(row.body) if kind else [],
         row.kind == WITHDRAWN.code,
         row.corrects is not None and row.kind != WITHDRAWN.code,
     )

@@ -5,4 +5,4 @@ import segno
 
 def svg(content: str) -> str:
     """Error correction M; the page's style sheet gives the size."""
-    return str(segno.make(content, error="m", micro=False).svg_inline(scale=4, border=2))
+    return str(segno.make(content, error="m", micro=False).svg_inline(border=2, omitsize=True))

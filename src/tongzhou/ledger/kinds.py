@@ -3,7 +3,9 @@
 Never put a name, a number or a free text among the coded keys: those are sealed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -16,6 +18,16 @@ class Kind:
     label: Promise | str
     keys: frozenset[str]
     keep_days: int
+    words: Mapping[str, Promise | str] = field(default_factory=dict, compare=False)
+
+    def told(self, body: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The body in words: ``words`` names keys (``origin``) and answers (``origin=outside``); an unnamed key is not
+        told."""
+        return [
+            (str(self.words[key]), str(self.words.get(f"{key}={value}", value)))
+            for key, value in body.items()
+            if key in self.words
+        ]
 
 
 KINDS: dict[str, Kind] = {}

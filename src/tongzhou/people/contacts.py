@@ -14,6 +14,7 @@ from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
+from tongzhou.ledger.kinds import KINDS
 from tongzhou.people import queries
 from tongzhou.people.models import Contact
 from tongzhou.people.records import KEEP_DAYS
@@ -30,14 +31,16 @@ class Made:
     at: datetime
 
     def __str__(self) -> str:
-        words = {"staff": self.staff_name, "unit": self.unit_name, "about": self.about}
+        kind = KINDS.get(self.about)
+        about = kind.label if kind else self.about
+        words = {"staff": self.staff_name, "unit": self.unit_name, "about": about}
         return _("Asked by %(staff)s of %(unit)s about %(about)s") % words
 
 
 def made(
     subjects: Sequence[tuple[UUID, UUID]], *, about: str, by: Actor, at: datetime | None = None, channel: str = "desk"
 ) -> None:
-    """``by`` spoke with each of (person, place where they live) about ``about`` (a code or at most 60 characters).
+    """``by`` spoke with each of (person, place where they live) about ``about`` (a kind of entry, or a few words).
 
     One statement.
     """

@@ -9,7 +9,7 @@ from tongzhou.ledger.kinds import Kind
 
 #: Days that a person, a contact and a receipt are kept, from the day they are written (PIPL art. 19: the shortest
 #: time that the purpose needs; a status that still holds keeps its person).
-KEEP_DAYS = 365
+KEEP_DAYS = 180
 _KEEP_ENTRY = 3 * 365
 
 MERGED = Kind("person.merged", _("Merged with another record"), frozenset({"into"}), _KEEP_ENTRY)

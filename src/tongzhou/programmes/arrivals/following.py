@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock
 from tongzhou.matters import actions as matters
@@ -15,6 +13,7 @@ from tongzhou.matters.casetypes import State
 from tongzhou.people import contacts, statuses
 from tongzhou.people.statuses import NewStatus
 from tongzhou.programmes.arrivals.followups import FOLLOW_UP, RETURNEE, due_at, last_day
+from tongzhou.programmes.arrivals.records import REGISTERED
 from tongzhou.programmes.arrivals.registrations import Ready
 from tongzhou.units import queries as units
 
@@ -24,7 +23,7 @@ def open_for(ready: Sequence[Ready], *, by: Actor) -> None:
     statuses.set_statuses([_status(one) for one in ready if one.body["origin"] in RETURNEE.reasons], by=by)
     matters.open_matters([_matter(one, by) for one in ready], by=by)
     spoken = [(one.person_id, one.place_id) for one in ready]
-    contacts.made(spoken, about=_("the journey and health"), at=ready[-1].at, by=by)
+    contacts.made(spoken, about=REGISTERED.code, at=ready[-1].at, by=by)
 
 
 def _status(ready: Ready) -> NewStatus:

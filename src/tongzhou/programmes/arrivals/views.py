@@ -94,9 +94,9 @@ def receipt(request: DutyRequest, entry_id: UUID) -> HttpResponse:
     person, place = actions.subject(entries.entry(entry_id))
     code = receipts.issue(person, place, by=request.actor)
     address = request.build_absolute_uri(presenting.own_page())
-    return render(
-        request, "arrivals/receipt.html", {"code": code, "address": address, "square": qr.svg(f"{address}#{code}")}
-    )
+    square = qr.svg(f"{address}#{code}")
+    shown = {"code": code, "address": address, "square": square, "today": clock.today()}
+    return render(request, "arrivals/receipt.html", shown)
 
 
 @requires(Permission.ARRIVAL_REGISTER)

@@ -39,7 +39,7 @@ def test_page_has_no_accessibility_fault(visit: Open, who: str, size: dict[str, 
 def test_large_type_on_a_small_phone_never_scrolls_sideways(visit: Open, who: str) -> None:
     page = visit(who, size={"width": 320, "height": 640}, language="en-US")
     page.goto(PAGES[who][0])
-    page.locator("button[value=large]").click()
+    page.locator("button[value=large] >> visible=true").click()
     too_wide = []
     for address in PAGES[who]:
         page.goto(address)
@@ -51,7 +51,7 @@ def test_large_type_on_a_small_phone_never_scrolls_sideways(visit: Open, who: st
 
 def test_dark_has_no_accessibility_fault_either(visit: Open) -> None:
     page = visit("演示·登记员")
-    page.locator("button[value=dark]").click()
+    page.locator("button[value=dark] >> visible=true").click()
     wrong = []
     for address in PAGES["演示·登记员"]:
         page.goto(address)
