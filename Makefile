@@ -27,6 +27,7 @@ check: $(VENV)/.dev  ## Style, types, floors, sizes
 	$(BIN)/mypy src/tongzhou
 	$(BIN)/lint-imports
 	$(BIN)/python -m tongzhou.config.sizes
+	$(BIN)/python -m tongzhou.config.messages check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 fix: $(VENV)/.dev  ## Mend what can be mended by a tool

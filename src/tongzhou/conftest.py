@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from tongzhou.config import messages
 from tongzhou.kernel import database
 
 
@@ -18,7 +19,8 @@ def django_db_setup(django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Pages name their style sheets by content, so the files must have been gathered."""
+    """Pages name their style sheets by content and speak Chinese: both are made before they can be shown."""
+    messages.compile_all()
     call_command("collectstatic", "--no-input", "--verbosity=0")
 
 
