@@ -2,6 +2,7 @@
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+STORIES := src/tongzhou/config/tests/stories
 export PYTHONUTF8 = 1
 
 help:  ## List these commands
@@ -38,7 +39,8 @@ browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
 test: check browser  ## Everything that must hold before a change is kept, the browser stories included
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(STORIES)
+	$(BIN)/python -m pytest -q --ignore=$(STORIES)
 
 lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.txt pyproject.toml

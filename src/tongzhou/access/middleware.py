@@ -6,7 +6,7 @@ A response of status 400 or more keeps nothing; an exception neither. Never open
 from collections.abc import Callable
 from typing import cast
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
@@ -62,7 +62,8 @@ class DutyMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A broken rule that no view caught is told in its own words; anything else is the server's error page."""
-        transaction.set_rollback(True, using=database.current())
+        if connections[database.current()].in_atomic_block:
+            transaction.set_rollback(True, using=database.current())
         if isinstance(exception, NotAllowed):
             actor = getattr(request, "actor", None)
             attempts.log(actor.account_id if actor else None, what=exception.code, path=request.path)
