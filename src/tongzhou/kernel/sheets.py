@@ -37,12 +37,15 @@ def read(content: bytes, *, needs: Sequence[str] = (), names: Mapping[str, str] 
     Raises SheetRefused for a file that is neither, is empty, or lacks a heading of ``needs``.
     """
     lines = _xlsx(content) if content[:2] == b"PK" else _csv(content)
+    while lines and not any(lines[-1]):
+        lines.pop()
     if not lines:
         raise SheetRefused(_("The sheet is empty. Its first row must hold the headings."))
     headings = [(names or {}).get(cell, cell) for cell in lines[0]]
     if missing := [name for name in needs if name not in headings]:
         raise SheetRefused(_("These headings are missing: %(names)s.") % {"names": ", ".join(missing)})
-    return Sheet(headings, [dict(zip(headings, line, strict=False)) for line in lines[1:] if any(line)])
+    filled = [line + [""] * (len(headings) - len(line)) for line in lines[1:]]
+    return Sheet(headings, [dict(zip(headings, line, strict=False)) for line in filled])
 
 
 def _xlsx(content: bytes) -> list[list[str]]:

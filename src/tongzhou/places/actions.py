@@ -39,6 +39,7 @@ def _add(name: str, kind: str, parent_id: UUID | None, on: date, code: str | Non
 
 def _changed() -> None:
     Stamp.objects.update_or_create(id=1, defaults={"value": ids.new()})
+    queries.forget_stamp()
 
 
 def _check(name: str, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,9 +38,27 @@ def stamp() -> UUID | None:
     return Stamp.objects.values_list("value", flat=True).first()
 
 
+_last: tuple[float, UUID] | None = None
+
+
+def forget_stamp() -> None:
+    """The tree was changed in this process: ask for its stamp again."""
+    global _last
+    _last = None
+
+
+def _recent_stamp() -> UUID | None:
+    """The stamp as it was at most a second ago: a page asks for the tree many times, other processes hear in time."""
+    global _last
+    if _last is None or monotonic() - _last[0] > 1:
+        value = stamp()
+        _last = (monotonic(), value) if value else None
+    return _last[1] if _last else None
+
+
 def current_tree(known_stamp: UUID | None = None) -> Tree:
-    """The tree of today, remembered until it changes. One statement, none when the caller has read the stamp."""
-    value = known_stamp or stamp()
+    """The tree of today, remembered until it changes; one statement a second at most."""
+    value = known_stamp or _recent_stamp()
     if value is None:
         return tree(clock.today())
     key = (value, clock.today())

@@ -33,6 +33,7 @@ class Sheet:
     person_id: UUID
     known_id: UUID | None
     place_id: UUID
+    before_id: UUID | None
     guardian_id: UUID | None
     id_kind: str
     parts: Mapping[str, str]
@@ -57,6 +58,7 @@ def sheet(given: QueryDict, by: Actor) -> Sheet:
         person_id=_uuid(given.get("person", "")) or ids.new(),
         known_id=_uuid(given.get("known", "")),
         place_id=_uuid(given.get("place", "")) or by.post_id,
+        before_id=_uuid(given.get("before", "")),
         guardian_id=_uuid(given.get("guardian", "")),
         id_kind=given.get("id_kind", IdKind.RESIDENT),
         parts={name: given.get(name, "") for name in _PARTS},
