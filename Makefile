@@ -42,6 +42,9 @@ test: check browser  ## Everything that must hold before a change is kept, the b
 	$(BIN)/python -m pytest -q $(STORIES)
 	$(BIN)/python -m pytest -q --ignore=$(STORIES)
 
+bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about four minutes)
+	$(BIN)/python -m tongzhou.proofs.bench
+
 lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements/dev.txt pyproject.toml
@@ -49,4 +52,4 @@ lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 stop: $(VENV)/.runtime  ## End the embedded database
 	$(BIN)/tongzhou stop
 
-.PHONY: help run check fix test lock stop browser
+.PHONY: help run check fix test lock stop browser bench

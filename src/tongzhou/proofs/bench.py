@@ -1,0 +1,155 @@
+"""How fast, each beside the bare thing in the same run; writes the table of ``docs/benchmarks.md``.
+
+``python -m tongzhou.proofs.bench`` (``make bench``). A speed is never a test.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from tongzhou.proofs import loading
+
+SECONDS, CLIENTS, RESIDENTS = 8.0, 8, 20_000
+DESK, TOWN, CHIEF = "演示·登记员", "演示·镇值班", "演示·总值班"
+
+
+@contextmanager
+def _server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
+    """A server of its own, ended by its own process group."""
+    with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
+        process = subprocess.Popen(arguments, env=environment, start_new_session=True, stdout=log, stderr=log)
+    try:
+        for _attempt in range(600):
+            try:
+                urlopen(f"http://127.0.0.1:{port}{ready}", timeout=2).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.5)
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def _percentile(taken: list[float], share: float = 0.95) -> float:
+    return sorted(taken)[int(share * (len(taken) - 1))] * 1000
+
+
+def _rate(taken: list[float]) -> float:
+    return len(taken) / SECONDS
+
+
+def _homes(port: int) -> list[str]:
+    """Every village of the register page's list; the desk's own is the first."""
+    page = loading.open_session(port, DESK).ask("GET", "/desk/register/")[1]
+    listed = page[page.index('id="f-place"') :]
+    options = listed[: listed.index("</select>")].split('<option value="')[2:]
+    return [option[:36] for option in options]
+
+
+def _pages(port: int) -> dict[str, float]:
+    """The 95th percentile of pages under four writers, in milliseconds."""
+    homes = _homes(port)
+    writers = loading.start(loading.register, 4, port, DESK, SECONDS * 5 + 10, homes)
+    time.sleep(2)
+    asked = {
+        "search by number": (TOWN, ["/people/?q=999999198001010018"]),
+        "search by telephone": (TOWN, ["/people/?q=10000000421"]),
+        "search by pinyin": (TOWN, ["/people/?q=zhangwei", "/people/?q=lina"]),
+        "first page of a village": (DESK, ["/people/"]),
+        "board: village": (DESK, ["/board/"]),
+        "board: town": (TOWN, ["/board/"]),
+        "board: district": (CHIEF, ["/board/"]),
+    }
+    found = {}
+    for name, (who, paths) in asked.items():
+        found[name] = _percentile(loading.start(loading.get, 1, port, who, SECONDS / 2, paths)())
+    writers()
+    return found
+
+
+@contextmanager
+def _demonstration() -> Iterator[dict[str, str]]:
+    with TemporaryDirectory(prefix="tongzhou-bench-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
+        environment = {**known, "TONGZHOU_VAR": f"{folder}/var", "TONGZHOU_MODE": "demo"}
+        command = [sys.executable, "-c", "from tongzhou.config.cli import main; main()"]
+        subprocess.run([*command, "demo", "--residents", str(RESIDENTS)], env=environment, check=True)
+        try:
+            yield environment
+        finally:
+            subprocess.run([*command, "stop"], env=environment, check=False)
+
+
+def _measure(environment: dict[str, str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    append = [sys.executable, "-m", "tongzhou.proofs.appending", "20"]
+    told = subprocess.run(append, env=environment, check=True, capture_output=True, text=True).stdout
+    found["append"], found["append bare"], found["append COPY"] = json.loads(told.splitlines()[-1])
+    granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
+    size = ["--blocking-threads", "4", "--no-access-log"]
+    with _server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
+        for name in ("echo", "create"):
+            found[name] = _rate(loading.start(loading.get, CLIENTS, 8151, "", SECONDS, [f"/{name}"])())
+    ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
+    with _server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+        homes = _homes(8152)
+        for name, places in (("register, one village", homes[:1]), ("register, all villages", homes)):
+            taken = loading.start(loading.register, CLIENTS, 8152, DESK, SECONDS, places)()
+            found[name], found[f"{name}: p95"] = _rate(taken), _percentile(taken)
+        found |= _pages(8152)
+    return found
+
+
+def table(found: dict[str, float]) -> str:
+    """The rows of the documentation, ours beside the bare thing and the goal."""
+    append, create = found["append"], found["create"]
+    rows = [
+        (
+            "Ledger append, batches of 500, sealed and authenticated, one process",
+            f"{append:,.0f}/s",
+            f"{append / found['append bare']:.0%} of bare `unnest` ({found['append bare']:,.0f}/s), "
+            f"{append / found['append COPY']:.0%} of COPY ({found['append COPY']:,.0f}/s)",
+            "≥ 30,000/s, ≥ 25 %",
+        ),
+    ]
+    for name in ("register, one village", "register, all villages"):
+        rows.append(
+            (
+                f"HTTP {name}, {CLIENTS} clients",
+                f"{found[name]:,.0f}/s (p95 {found[f'{name}: p95']:.0f} ms)",
+                f"{found[name] / create:.0%} of a bare ORM create ({create:,.0f}/s), "
+                f"{found[name] / found['echo']:.0%} of an echo ({found['echo']:,.0f}/s)",
+                "≥ 200/s, ≥ 10 %",
+            )
+        )
+    for name, value in found.items():
+        if name.startswith(("search", "first", "board: ")):
+            rows.append(
+                (f"{name}, p95 under 4 writers", f"{value:.0f} ms", "", "< 100 ms" if "board" in name else "< 50 ms")
+            )
+    lines = ["| what | measured | beside | goal |", "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines)
+
+
+@click.command()
+def main() -> None:
+    """Measure everything in one run and print the table."""
+    with _demonstration() as environment:
+        click.echo(table(_measure(environment)))
+
+
+if __name__ == "__main__":
+    main()
