@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.units.errors import StaffRefused
-from tongzhou.units.models import Staff, Unit, UnitKind
+from tongzhou.units.models import Membership, Staff, Unit, UnitKind
 
 #: Kinds that answer for a place; departments and firms only sit at one.
 SEATS = (UnitKind.HEADQUARTERS, UnitKind.TOWN_OFFICE, UnitKind.COMMITTEE, UnitKind.PREPARATORY)
@@ -49,3 +49,11 @@ def seat_id(place_id: UUID) -> UUID | None:
             return None
         _seats[place_id] = unit.id
     return _seats[place_id]
+
+
+def members(text: str = "") -> QuerySet[Membership]:
+    """Who works where now, by unit and name; with ``text`` those whose name, number or unit holds it."""
+    now = Membership.objects.filter(until_on=None).select_related("staff", "unit").order_by("unit__name", "staff__name")
+    if not text:
+        return now
+    return now.filter(Q(staff__name__contains=text) | Q(staff__number=text) | Q(unit__name__contains=text))

@@ -10,9 +10,9 @@ PAGES = {
     "": ["/sign-in/", "/me/", "/gallery/", "/nowhere/"],
     "演示·登记员": ["/", "/desk/register/", "/desk/shift/", "/matters/", "/people/", "/board/", "/my-duties/"],
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
-    "演示·总值班": ["/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/accounts/"],
+    "演示·总值班": ["/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
-    "演示·系统": ["/", "/accounts/"],
+    "演示·系统": ["/", "/accounts/", "/places/", "/staff/"],
     "演示·安全": ["/duties/"],
 }
 
