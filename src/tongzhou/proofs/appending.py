@@ -16,14 +16,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
 django.setup()
 
 import orjson  # noqa: E402  the application must be loaded first
-from django.db import connections  # noqa: E402
-from psycopg import Cursor  # noqa: E402
+from django.db import connections  # noqa: E402  likewise
+from psycopg import Cursor  # noqa: E402  likewise
 
-from tongzhou.demonstration import setting_up  # noqa: E402
-from tongzhou.kernel import clock, database, ids, sealing  # noqa: E402
-from tongzhou.ledger import actions, drafts  # noqa: E402
-from tongzhou.ledger.actions import Entry  # noqa: E402
-from tongzhou.proofs.parcels import NOTE  # noqa: E402
+from tongzhou.demonstration import setting_up  # noqa: E402  likewise
+from tongzhou.kernel import clock, database, ids, sealing  # noqa: E402  likewise
+from tongzhou.ledger import actions, drafts  # noqa: E402  likewise
+from tongzhou.ledger.actions import Entry  # noqa: E402  likewise
+from tongzhou.proofs.parcels import NOTE  # noqa: E402  likewise
 
 BATCH = 500
 _TYPES = (

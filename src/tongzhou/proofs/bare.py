@@ -12,15 +12,15 @@ from django.conf import settings
 settings.MIDDLEWARE = []
 settings.ROOT_URLCONF = "tongzhou.proofs.bare"
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402  likewise
 
 application = get_wsgi_application()
 
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402  likewise
+from django.urls import path  # noqa: E402  likewise
 
-from tongzhou.access.models import Attempt  # noqa: E402
-from tongzhou.kernel import clock  # noqa: E402
+from tongzhou.access.models import Attempt  # noqa: E402  likewise
+from tongzhou.kernel import clock  # noqa: E402  likewise
 
 
 def echo(request: HttpRequest) -> HttpResponse:

@@ -119,7 +119,7 @@ def _house() -> Iterator[Cluster]:
         worker.prepare()
         from django.core.management import call_command  # noqa: PLC0415  needs the settings
 
-        from tongzhou.demonstration import setting_up  # noqa: PLC0415
+        from tongzhou.demonstration import setting_up  # noqa: PLC0415  likewise
 
         call_command("migrate", "--database=owner", "--verbosity=0")
         setting_up.lay_district()
@@ -129,7 +129,7 @@ def _house() -> Iterator[Cluster]:
 
 def _clients(count: int, folder: Path, registers: int) -> "list[Client]":
     from tongzhou.demonstration import playing, setting_up  # noqa: PLC0415  needs the settings
-    from tongzhou.proofs.clients import Client  # noqa: PLC0415
+    from tongzhou.proofs.clients import Client  # noqa: PLC0415  likewise
 
     villages, _others = playing.homes()
     made = [setting_up.officer(place=villages[number % len(villages)]) for number in range(count)]
@@ -139,8 +139,8 @@ def _clients(count: int, folder: Path, registers: int) -> "list[Client]":
 def _compare(cluster: Cluster, clients: "list[Client]") -> dict[str, int]:
     """Numbers that must be 0."""
     from tongzhou.figures.rebuilding import rebuild  # noqa: PLC0415  needs the settings
-    from tongzhou.ledger import verifying  # noqa: PLC0415
-    from tongzhou.proofs.parcels import NOTE  # noqa: PLC0415
+    from tongzhou.ledger import verifying  # noqa: PLC0415  likewise
+    from tongzhou.proofs.parcels import NOTE  # noqa: PLC0415  likewise
 
     sent, acknowledged, registered = (
         set().union(*(getattr(client, name) for client in clients)) for name in ("sent", "acknowledged", "registered")

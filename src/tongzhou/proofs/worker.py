@@ -27,9 +27,9 @@ def prepare() -> None:
 
 def _handle(asked: dict[str, Any], by: Any) -> dict[str, Any]:
     from tongzhou.kernel import clock, database  # noqa: PLC0415  needs the settings
-    from tongzhou.ledger import actions, sealing_days  # noqa: PLC0415
-    from tongzhou.programmes.arrivals import actions as arrivals  # noqa: PLC0415
-    from tongzhou.proofs import parcels  # noqa: PLC0415
+    from tongzhou.ledger import actions, sealing_days  # noqa: PLC0415  likewise
+    from tongzhou.programmes.arrivals import actions as arrivals  # noqa: PLC0415  likewise
+    from tongzhou.proofs import parcels  # noqa: PLC0415  likewise
 
     if day := asked.get("seal"):
         on = date.fromisoformat(day)
