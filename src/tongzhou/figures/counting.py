@@ -14,7 +14,7 @@ import orjson
 from tongzhou.access.actors import Actor
 from tongzhou.figures import indicators
 from tongzhou.figures.standings import Fact, Key, Share, shares, slot
-from tongzhou.kernel import database
+from tongzhou.kernel import clock, database
 from tongzhou.ledger.entries import Record
 from tongzhou.ledger.records import WITHDRAWN
 
@@ -80,8 +80,13 @@ def _apply(removed: Shares, added: Shares) -> None:
     steps = sorted((*where, by) for where, by in moves.items() if by)
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT figures_apply(%s,%s,%s, %s,%s,%s,%s,%s,%s, %s,%s,%s,%s,%s)",
-            [*_columns(gone, 3), *_columns([(*key, *share) for key, share in kept], 6), *_columns(steps, 5)],
+            "SELECT figures_apply(%s,%s,%s, %s,%s,%s,%s,%s,%s, %s,%s,%s,%s,%s, %s)",
+            [
+                *_columns(gone, 3),
+                *_columns([(*key, *share) for key, share in kept], 6),
+                *_columns(steps, 5),
+                clock.now(),
+            ],
         )
 
 

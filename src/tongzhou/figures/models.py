@@ -33,6 +33,7 @@ class Count(models.Model):
     day = models.DateField()
     slot = models.SmallIntegerField()
     value = models.IntegerField()
+    moved_at = models.DateTimeField()  # when it last changed: how fresh the figure is
 
 
 class Qualifier(models.TextChoices):

@@ -103,9 +103,9 @@ def entries_behind(rows: Iterable[Standing]) -> list[Stored]:
 
 
 def freshest(place_id: UUID, day: date, *, by: Actor) -> datetime | None:
-    """When the last entry of that day was received from the place or below."""
-    happened = Stored.objects.recorded_at(_leaves(place_id, by)).occurred_on(day)
-    latest: datetime | None = happened.aggregate(latest=Max("received_at"))["latest"]
+    """When a figure of that day last changed, at the place or below."""
+    counted = Count.objects.filter(indicator__in=list(INDICATORS), place_id__in=_leaves(place_id, by), day=day)
+    latest: datetime | None = counted.aggregate(latest=Max("moved_at"))["latest"]
     return latest
 
 

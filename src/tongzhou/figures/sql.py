@@ -50,7 +50,7 @@ $$
 APPLY = (
     "figures_apply(gone_indicator text[], gone_counted uuid[], gone_day date[],"
     " indicators text[], counteds uuid[], days date[], whoses uuid[], place_ids uuid[], entries uuid[],"
-    " moved text[], moved_places uuid[], moved_days date[], moved_slots int[], moves int[])"
+    " moved text[], moved_places uuid[], moved_days date[], moved_slots int[], moves int[], moment timestamptz)"
 )
 
 #: Standings first; the counts are the last rows to be locked before the commit, in the order given.
@@ -63,9 +63,11 @@ BEGIN
     SELECT * FROM unnest(indicators, counteds, days, whoses, place_ids, entries)
     ON CONFLICT (indicator, counted, day)
     DO UPDATE SET whose = excluded.whose, place_id = excluded.place_id, entry_id = excluded.entry_id;
-    INSERT INTO figures_count AS c (indicator, place_id, day, slot, value)
-    SELECT * FROM unnest(moved, moved_places, moved_days, moved_slots, moves)
-    ON CONFLICT (indicator, place_id, day, slot) DO UPDATE SET value = c.value + excluded.value;
+    INSERT INTO figures_count AS c (indicator, place_id, day, slot, value, moved_at)
+    SELECT m.indicator, m.place, m.day, m.slot, m.by, moment
+    FROM unnest(moved, moved_places, moved_days, moved_slots, moves) AS m(indicator, place, day, slot, by)
+    ON CONFLICT (indicator, place_id, day, slot)
+    DO UPDATE SET value = c.value + excluded.value, moved_at = excluded.moved_at;
 END
 $$
 """

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("day", models.DateField()),
                 ("slot", models.SmallIntegerField()),
                 ("value", models.IntegerField()),
+                ("moved_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
