@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psycopg
 from django.db import connections
 from django.db.utils import InterfaceError, OperationalError
 
@@ -51,7 +52,7 @@ def main() -> None:
     for line in sys.stdin:
         try:
             answer = _handle(json.loads(line), by)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
             connections.close_all()
             answer = {"error": str(error).splitlines()[0]}
         print(json.dumps(answer), flush=True)
