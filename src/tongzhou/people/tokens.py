@@ -137,5 +137,6 @@ def wanted(text: str) -> list[bytes]:
         typed = plain.replace("ü", "v").replace("lyu", "lv")
         found = [of_name(plain), *(_of(kind, typed) for kind in ("pinyin", "initials", "syllables"))]
     else:
-        found = [of_name(plain), _of("head", plain)]
+        # a character whose reading nobody knows stands for itself among the syllables
+        found = [of_name(plain), _of("head", plain), _of("pinyin", plain)]
     return [token for token in found if token is not None]
