@@ -12,7 +12,9 @@ KEYRING = env.keyring(VAR)
 
 ROOMS = [
     *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures"),
-    *("programmes.arrivals", "web", "demonstration"),
+    *("tables", "leads"),
+    *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "programmes.incidents"),
+    *("briefing", "notices", "web", "demonstration"),
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",
