@@ -11,13 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("tongzhou.programmes.arrivals.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),
-    path("tables/", include("tongzhou.tables.urls")),
-    path("leads/", include("tongzhou.leads.urls")),
-    path("consults/", include("tongzhou.programmes.consults.urls")),
-    path("risk-areas/", include("tongzhou.programmes.riskareas.urls")),
-    path("incidents/", include("tongzhou.programmes.incidents.urls")),
-    path("briefs/", include("tongzhou.briefing.urls")),
-    path("notices/", include("tongzhou.notices.urls")),
     path("questionnaires/", include("tongzhou.questionnaires.urls")),
 ]
 handler400 = "tongzhou.web.errors.bad_request"

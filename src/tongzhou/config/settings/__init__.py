@@ -12,9 +12,7 @@ KEYRING = env.keyring(VAR)
 
 ROOMS = [
     *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures"),
-    *("tables", "leads"),
-    *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "programmes.incidents"),
-    *("briefing", "notices", "web", "demonstration"),
+    *("programmes.arrivals", "web", "demonstration"),
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

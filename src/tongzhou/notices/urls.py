@@ -1,6 +1,0 @@
-"""Addresses of notices."""
-
-from django.urls import URLPattern
-
-app_name = "notices"
-urlpatterns: list[URLPattern] = []
