@@ -26,6 +26,7 @@ check: $(VENV)/.dev  ## Style, types, floors, sizes
 	$(BIN)/ruff check src
 	$(BIN)/ruff format --check src
 	$(BIN)/mypy src/tongzhou
+	$(BIN)/djlint src/tongzhou --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/python -m tongzhou.config.sizes
 	$(BIN)/python -m tongzhou.config.messages check
