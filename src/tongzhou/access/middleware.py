@@ -61,13 +61,16 @@ class DutyMiddleware:
         return render(request, "web/403.html", status=403)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A broken rule that no view caught is told in its own words; anything else is the server's error page."""
-        if connections[database.current()].in_atomic_block:
-            transaction.set_rollback(True, using=database.current())
+        """A broken rule that no view caught is told in its own words; anything else is the server's error page.
+
+        The page is drawn inside the transaction, which its status then undoes.
+        """
         if isinstance(exception, NotAllowed):
             actor = getattr(request, "actor", None)
             attempts.log(actor.account_id if actor else None, what=exception.code, path=request.path)
             return render(request, "web/403.html", {"error": exception}, status=403)
         if isinstance(exception, RuleBroken):
             return render(request, "web/400.html", {"error": exception}, status=400)
+        if connections[database.current()].in_atomic_block:
+            transaction.set_rollback(True, using=database.current())
         return None

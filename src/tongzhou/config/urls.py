@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("", include("tongzhou.web.urls")),
     path("", include("tongzhou.access.urls")),
+    path("before/", include("tongzhou.programmes.arrivals.before.urls")),
     path("desk/", include("tongzhou.programmes.arrivals.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),

@@ -87,7 +87,8 @@ def publish_questions() -> None:
     chief = officer(DISTRICT, is_wide=True)
     with database.acting((), is_wide=True):
         dictionary.import_elements(forms.ELEMENTS.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
-        publish(code=forms.CODE, source=forms.DESK.read_bytes(), from_on=OPENED, by=chief)
+        for code, form in forms.SHIPPED.items():
+            publish(code=code, source=form.read_bytes(), from_on=OPENED, by=chief)
 
 
 def open_accounts(now: datetime) -> None:

@@ -12,21 +12,17 @@ from django.utils.translation import gettext as _
 from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock, database
+from tongzhou.kernel import clock, codes, database
 from tongzhou.people import tokens
 from tongzhou.people.errors import ReceiptUnknown
 from tongzhou.people.models import Receipt
 from tongzhou.people.records import KEEP_DAYS
 
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH = 12
-_MISHEARD = str.maketrans("OILoil", "011011", "- ")
-
 
 def issue(person_id: UUID, place_id: UUID, *, by: Actor) -> str:
     """A new code, in three groups of four; every code that was issued before opens the page too. One statement."""
     access.require(by, Permission.ARRIVAL_REGISTER)
-    code = "".join(secrets.choice(_DIGITS) for _place in range(_LENGTH))
+    code = codes.of(secrets.randbits(60))
     now = clock.now()
     Receipt.objects.create(
         token=tokens.of_receipt(code),
@@ -36,7 +32,7 @@ def issue(person_id: UUID, place_id: UUID, *, by: Actor) -> str:
         created_at=now,
         keep_until=clock.day_of(now) + timedelta(days=KEEP_DAYS),
     )
-    return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+    return codes.grouped(code)
 
 
 def open(code: str) -> tuple[UUID, UUID]:
@@ -44,8 +40,8 @@ def open(code: str) -> tuple[UUID, UUID]:
 
     The caller slows down whoever tries one code after another.
     """
-    plain = code[:100].translate(_MISHEARD).upper()
-    if len(plain) != _LENGTH:
+    plain = codes.plain(code)
+    if plain is None:
         raise _unknown()
     with database.cursor() as statement:
         statement.execute("SELECT person, home FROM people_receipt(%s)", [tokens.of_receipt(plain)])

@@ -5,7 +5,7 @@ under it. Never destroy anything before its day, and never somebody of whom a st
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,13 @@ from tongzhou.people.models import (
 )
 
 _BATCH = 2000
+#: What other rooms destroy when its day is over: each gives the ids of what is gone.
+_others: dict[str, Callable[[date], list[UUID]]] = {}
+
+
+def register(kind: str, destroy: Callable[[date], list[UUID]]) -> None:
+    """Let a room destroy its own ``kind`` in the same run, under the same certificate."""
+    _others[kind] = destroy
 
 
 def run(day: date) -> Certificate:
@@ -37,6 +44,7 @@ def run(day: date) -> Certificate:
         gone["contact"] = _delete(Contact.objects.filter(keep_until__lt=day))
         gone["receipt"] = _delete(Receipt.objects.filter(keep_until__lt=day))
         _forget(gone["person"])
+        gone |= {kind: destroy(day) for kind, destroy in _others.items()}
         gone["household"] = _delete(_empty_households())
         return Certificate.objects.create(
             day=day, at=clock.now(), counts={kind: len(found) for kind, found in gone.items()}, hash=_hash(gone)

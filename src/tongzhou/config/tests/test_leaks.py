@@ -75,6 +75,7 @@ def world(committed: None) -> Iterator[World]:
         version = Version.objects.first()
         assert version is not None
         common = {"version_id": version.id, "account_id": account.id, "duty_id": ids.new(), "code": "desk"}
+        here["place_id"], there["place_id"] = desk.district.yongle.id, desk.district.nanchen.id
         yield World(desk, common | here, common | there, account)
 
 

@@ -1,6 +1,6 @@
 """The desk's pages as they are shown: what is known, where people live, the questions of an entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock
+from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.ledger import queries as entries
 from tongzhou.ledger.chains import in_force
 from tongzhou.ledger.models import Stored
@@ -20,9 +21,9 @@ from tongzhou.programmes.arrivals.reading import Sheet
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.queries import Form
-from tongzhou.questionnaires.showing import Shown, questions
+from tongzhou.questionnaires.showing import Shown, errors_by_field, questions
 
-_HOMES = (PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.COMPOUND)
+HOMES = (PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.COMPOUND)
 
 
 def questions_of(
@@ -46,6 +47,19 @@ def questions_of(
     )
 
 
+def by_field(error: RuleBroken) -> dict[str, str]:
+    return errors_by_field(error) if isinstance(error, Several) else {str(error.field): str(error)}
+
+
+def answered(shown: Iterable[Shown]) -> set[str]:
+    """The groups in which nothing that must be answered is left open."""
+    return {one.key for one in shown if one.kind == "group" and all(_has_answer(child) for child in one.children)}
+
+
+def _has_answer(one: Shown) -> bool:
+    return not one.is_required or one.is_declined or bool(one.value) or any(option.is_chosen for option in one.options)
+
+
 def known(sheet: Sheet, form: Form, *, by: Actor) -> tuple[Mapping[str, Known], str]:
     """What is known of somebody who was found, and the name; nothing of a new person."""
     if sheet.known_id is None:
@@ -65,7 +79,7 @@ def homes(by: Actor) -> list[tuple[UUID, str]]:
         nearest = tree.town_of(place_id)
         return 0 if place_id == by.post_id else 1 if nearest and town and nearest.id == town.id else 2
 
-    found = [node for node in tree.nodes.values() if node.kind in _HOMES]
+    found = [node for node in tree.nodes.values() if node.kind in HOMES]
     found.sort(key=lambda node: (rank(node.id), node.code or "~", node.name))
     names = [(node.id, " · ".join(step.name for step in tree.path(node.id)[1:])) for node in found]
     return names

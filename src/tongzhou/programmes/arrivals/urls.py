@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path
 
 from tongzhou.programmes.arrivals import views
+from tongzhou.programmes.arrivals.before import desk
 
 app_name = "arrivals"
 urlpatterns: list[URLPattern] = [
     path("register/", views.register, name="register"),
+    path("announced/", desk.announced, name="announced"),
     path("shift/", views.shift, name="shift"),
     path("<uuid:entry_id>/", views.entry, name="entry"),
     path("<uuid:entry_id>/done/", views.done, name="done"),

@@ -13,7 +13,7 @@ from tongzhou.access import queries as access
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, qr
-from tongzhou.kernel.errors import RuleBroken, Several
+from tongzhou.kernel.errors import RuleBroken
 from tongzhou.ledger import queries as entries
 from tongzhou.ledger.records import Reason
 from tongzhou.people import receipts
@@ -25,7 +25,6 @@ from tongzhou.programmes.arrivals.reading import Sheet
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.posting import asks_again, from_post
 from tongzhou.questionnaires.queries import Form
-from tongzhou.questionnaires.showing import errors_by_field
 
 
 @requires(Permission.ARRIVAL_REGISTER)
@@ -45,7 +44,7 @@ def register(request: DutyRequest) -> HttpResponse:
     except KnownAlready as error:
         return _page(request, form, sheet, answers=answers, status=422, similar=error.similar, error=error)
     except RuleBroken as error:
-        return _page(request, form, sheet, answers=answers, status=422, errors=_by_field(error), error=error)
+        return _page(request, form, sheet, answers=answers, status=422, errors=presenting.by_field(error), error=error)
     return redirect("arrivals:done", sheet.entry_id)
 
 
@@ -54,10 +53,6 @@ def _carried(request: DutyRequest) -> dict[str, Any] | None:
         return queries.carried(UUID(request.GET.get("after", "")), by=request.actor) or None
     except ValueError:
         return None
-
-
-def _by_field(error: RuleBroken) -> dict[str, str]:
-    return errors_by_field(error) if isinstance(error, Several) else {str(error.field): str(error)}
 
 
 def _page(
@@ -132,7 +127,7 @@ def correct(request: DutyRequest, entry_id: UUID) -> HttpResponse:
     try:
         actions.correct(entry_id=entry_id, answers=answers, by=request.actor)
     except RuleBroken as error:
-        return _entry(request, entry_id, answers, errors=_by_field(error), error=error)
+        return _entry(request, entry_id, answers, errors=presenting.by_field(error), error=error)
     return redirect("arrivals:done", entry_id)
 
 

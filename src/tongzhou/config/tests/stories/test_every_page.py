@@ -7,8 +7,19 @@ from playwright.sync_api import Page
 from tongzhou.config.tests.stories.conftest import DESK, PHONE, Open, keep
 
 PAGES = {
-    "": ["/sign-in/", "/me/", "/gallery/", "/nowhere/"],
-    "演示·登记员": ["/", "/desk/register/", "/desk/shift/", "/matters/", "/people/", "/board/", "/my-duties/"],
+    "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/gallery/", "/nowhere/"],
+    "演示·登记员": [
+        *(
+            "/",
+            "/desk/register/",
+            "/desk/announced/",
+            "/desk/shift/",
+            "/matters/",
+            "/people/",
+            "/board/",
+            "/my-duties/",
+        ),
+    ],
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
     "演示·总值班": ["/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/"],
     "演示·审计": ["/", "/looks/", "/refused/"],

@@ -1,7 +1,10 @@
-"""The desk's questionnaire and its dictionary, as spreadsheets; anybody may open and change them."""
+"""The questionnaires of the arrivals and their dictionary, as spreadsheets; anybody may open and change them."""
 
 from pathlib import Path
 
-DESK = Path(__file__).parent / "desk.xlsx"
-ELEMENTS = Path(__file__).parent / "elements.xlsx"
-CODE = "desk"
+_HERE = Path(__file__).parent
+ELEMENTS = _HERE / "elements.xlsx"
+DESK, CODE = _HERE / "desk.xlsx", "desk"
+BEFORE, BEFORE_CODE = _HERE / "before.xlsx", "before_arrival"
+#: What a district publishes when it is set up.
+SHIPPED = {CODE: DESK, BEFORE_CODE: BEFORE}

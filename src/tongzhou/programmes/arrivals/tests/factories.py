@@ -65,7 +65,8 @@ def set_up(district: places.District) -> None:
     chief = actor(*(place.id for place in (district.district, district.huating, district.yongle)), is_wide=True)
     with database.acting((), is_wide=True):
         dictionary.import_elements(forms.ELEMENTS.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
-        publish(code=forms.CODE, source=forms.DESK.read_bytes(), from_on=date(2020, 2, 1), by=chief)
+        for code, form in forms.SHIPPED.items():
+            publish(code=code, source=form.read_bytes(), from_on=date(2020, 2, 1), by=chief)
 
 
 _serial = iter(range(1, 10_000))

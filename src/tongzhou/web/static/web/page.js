@@ -34,3 +34,7 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// The one field that a scanner or a hand fills first.
+const first = document.querySelector("[data-focus]");
+if (first) first.elements[first.dataset.focus]?.focus();
