@@ -8,6 +8,7 @@ class Permission(StrEnum):
     PERSON_VIEW = "person.view"  # open a person's page, with a reason
     PERSON_MERGE = "person.merge"
     ARRIVAL_REGISTER = "arrival.register"
+    CONSULT_ANSWER = "consult.answer"  # what a fever clinic found: arrived or not, and how it ended
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close

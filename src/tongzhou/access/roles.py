@@ -51,6 +51,12 @@ HEADQUARTERS = Role(
     ),
     is_wide=True,
 )
+FEVER_CLINIC = Role(
+    "fever_clinic",
+    _("Fever clinic"),
+    _("Sees whom the desks have sent, says whether they arrived, and gives the answer that closes it."),
+    frozenset({P.MATTER_VIEW, P.MATTER_WORK, P.PERSON_VIEW, P.CONSULT_ANSWER}),
+)
 SYSTEM_ADMIN = Role(
     "system_admin",
     _("System administrator"),
@@ -72,5 +78,6 @@ AUDIT_ADMIN = Role(
 )
 
 ROLES = {
-    role.code: role for role in (VILLAGE_DESK, TOWN_OFFICE, HEADQUARTERS, SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
+    role.code: role
+    for role in (VILLAGE_DESK, TOWN_OFFICE, HEADQUARTERS, FEVER_CLINIC, SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 }

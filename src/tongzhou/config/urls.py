@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongzhou.access.urls")),
     path("before/", include("tongzhou.programmes.arrivals.before.urls")),
     path("desk/", include("tongzhou.programmes.arrivals.urls")),
+    path("consults/", include("tongzhou.programmes.consults.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),
     path("questionnaires/", include("tongzhou.questionnaires.urls")),

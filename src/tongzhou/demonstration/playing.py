@@ -9,6 +9,7 @@ from tongzhou.access.actors import Actor
 from tongzhou.demonstration import setting_up
 from tongzhou.demonstration.inventing import Resident
 from tongzhou.demonstration.replaying import Day, Visit, days
+from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import clock, database
 from tongzhou.ledger import sealing_days
 from tongzhou.matters import actions as matters
@@ -18,7 +19,6 @@ from tongzhou.people.identities import NewPerson
 from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Node
 from tongzhou.programmes.arrivals import actions
-from tongzhou.programmes.arrivals.registrations import Registration
 
 Step = Callable[[int], None]
 
@@ -69,8 +69,8 @@ def _register(visits: list[Visit]) -> None:
             actions.register([_registration(visit) for visit in visits], by=by)
 
 
-def _registration(visit: Visit, *, twin: bool = False) -> Registration:
-    made = Registration(_person(visit.who, twin=twin), visit.who.place_id, visit.answers, at=visit.at, is_decided=True)
+def _registration(visit: Visit, *, twin: bool = False) -> Encounter:
+    made = Encounter(_person(visit.who, twin=twin), visit.who.place_id, visit.answers, at=visit.at, is_decided=True)
     if not twin:
         visit.entry_id, visit.person_id = made.entry_id, made.person_id
     return made
@@ -100,7 +100,7 @@ def _put_right(visit: Visit, by: Actor, evening: datetime) -> None:
         if visit.again:
             once_more = {**visit.answers, "measured": "not_possible", "temperature": "", "temperature_again": ""}
             actions.register(
-                [Registration(subject, visit.who.place_id, once_more, at=evening, channel="telephone")], by=by
+                [Encounter(subject, visit.who.place_id, once_more, at=evening, channel="telephone")], by=by
             )
         if visit.correction:
             actions.correct(entry_id=entry_id, answers=visit.correction, by=by)

@@ -20,6 +20,7 @@ from tongzhou.places import actions as places
 from tongzhou.places import extract
 from tongzhou.places.queries import by_code, current_tree
 from tongzhou.programmes.arrivals import forms
+from tongzhou.programmes.consults import forms as consults
 from tongzhou.questionnaires import actions as dictionary
 from tongzhou.questionnaires.publishing import publish
 from tongzhou.units import actions as units
@@ -29,12 +30,14 @@ from tongzhou.units.queries import seat_of
 #: Offices open with the district's first-level response of 24 January 2020; the desks' questions hold from then on.
 OPENED = date(2020, 1, 24)
 DISTRICT, HUATING, YONGLE, INDUSTRIAL_ZONE = "310114", "310114111", "310114102208", "310114501"
+#: Fever clinics stand at a landmark of their town; their staff see what is sent to them and nothing of the town.
+CLINICS = {"区中心医院发热门诊": "310114001", "安亭医院发热门诊": "310114103"}
 BASIS = "演示〔2020〕1号"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """An account that opens with one click in a demonstration."""
+    """An account that opens with one click in a demonstration; without a place it is on duty where its unit is."""
 
     username: str
     staff: str
@@ -48,6 +51,7 @@ ACCOUNTS = (
     Tried("town", "演示·镇值班", "town_office", HUATING),
     Tried("desk", "演示·登记员", "village_desk", YONGLE),
     Tried("seconded", "演示·下沉干部", "village_desk", YONGLE, "区人社局"),
+    Tried("clinic", "演示·发热门诊", "fever_clinic", "", "区中心医院发热门诊"),
     Tried("audit", "演示·审计", "audit_admin", DISTRICT),
     Tried("system", "演示·系统", "system_admin", DISTRICT),
     Tried("security", "演示·安全", "security_admin", DISTRICT),
@@ -57,6 +61,7 @@ WORDS: dict[str, Promise] = {
     "town": _("Huating: its villages, merging, reporting"),
     "desk": _("The tent at Yongle village: register who comes back"),
     "seconded": _("Sent down to the same tent by another bureau"),
+    "clinic": _("Whom the desks sent: arrived or not, and the answer"),
     "audit": _("Who looked at whom, and the ledger"),
     "system": _("Places, staff and accounts"),
     "security": _("Duties"),
@@ -80,14 +85,18 @@ def lay_district() -> None:
     units.add_unit(name="区人社局", kind="department", place_id=place_id(DISTRICT), on=OPENED)
     kinds = {"town": "town_office", "committee": "committee", "village": "committee", "preparatory": "preparatory"}
     units.open_for_places(kinds=kinds, on=OPENED)
+    for name, code in CLINICS.items():
+        post = places.add_place(name=name, kind="landmark", parent_id=place_id(code), on=extract.AS_OF)
+        units.add_unit(name=name, kind="clinic", place_id=post.id, on=OPENED)
 
 
 def publish_questions() -> None:
-    """The dictionary and the desk's questionnaire, by headquarters."""
+    """The dictionary and the questionnaires of the desks, by headquarters."""
     chief = officer(DISTRICT, is_wide=True)
     with database.acting((), is_wide=True):
-        dictionary.import_elements(forms.ELEMENTS.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
-        for code, form in forms.SHIPPED.items():
+        for elements in (forms.ELEMENTS, consults.ELEMENTS):
+            dictionary.import_elements(elements.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
+        for code, form in {**forms.SHIPPED, consults.CODE: consults.CONSULT}.items():
             publish(code=code, source=form.read_bytes(), from_on=OPENED, by=chief)
 
 
@@ -114,7 +123,7 @@ def _assign(account: Account, unit: Unit, tried: Tried, now: datetime) -> None:
         account_id=account.id,
         unit_id=unit.id,
         role=tried.role,
-        place_id=place_id(tried.place),
+        place_id=place_id(tried.place) if tried.place else unit.place_id,
         starts_at=now - timedelta(hours=12),
         ends_at=now + timedelta(days=60),
         basis=BASIS,

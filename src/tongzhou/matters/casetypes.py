@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.access.permissions import Permission
 from tongzhou.matters.errors import CaseTypeUnknown, OutcomeUnknown, WrongState
 
 
@@ -89,7 +90,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseType:
-    """``due_hours`` from opening; ``keep_days`` from the day it is due, and anew from the day it is closed."""
+    """``due_hours`` from opening; ``keep_days`` from the day it is due, and anew from the day it is closed.
+
+    ``permissions``: acts that ask for more than working on matters; ``commands``: acts with words of their own.
+    """
 
     code: str
     label: Promise | str
@@ -98,6 +102,8 @@ class CaseType:
     keep_days: int
     transitions: Table = field(default_factory=lambda: STANDARD)
     reasoned: frozenset[Act] = REASONED
+    permissions: Mapping[Act, Permission] = field(default_factory=dict)
+    commands: Mapping[Act, Promise] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.outcomes or self.due_hours <= 0 or self.keep_days <= 0:
@@ -110,9 +116,16 @@ class CaseType:
         """The state that ``act`` leads to. Raises WrongState when the table does not hold it."""
         target = self.transitions.get((State(state), act))
         if target is None:
-            words = {"state": State(state).label, "act": act.command}
+            words = {"state": State(state).label, "act": self.command(act)}
             raise WrongState(gettext("“%(act)s” is not possible while the matter is “%(state)s”.") % words)
         return target
+
+    def permission(self, act: Act) -> Permission:
+        return self.permissions.get(act, Permission.MATTER_WORK)
+
+    def command(self, act: Act) -> Promise:
+        """The act as a button of this type says it."""
+        return self.commands.get(act, act.command)
 
     def acts(self, state: str) -> list[Act]:
         """What may be done in ``state``, in the order of :class:`Act`."""

@@ -5,22 +5,18 @@ Pure: no table is read here. Never let the unit that only sent a matter act on i
 
 from tongzhou.access import policies
 from tongzhou.access.actors import Actor
-from tongzhou.access.permissions import Permission
 from tongzhou.matters.casetypes import Act
 from tongzhou.matters.models import Matter
-
-#: Every act on a matter asks for one permission; seeing asks for another.
-RULES = dict.fromkeys(Act, Permission.MATTER_WORK)
 
 
 def require(by: Actor, act: Act, matter: Matter) -> None:
     """Raises NotAllowed unless the duty holds the permission, goes on, and covers the place where it is worked."""
-    policies.require(by, RULES[act], place_id=matter.place_id)
+    policies.require(by, matter.type.permission(act), place_id=matter.place_id)
 
 
 def possible(by: Actor, matter: Matter) -> list[Act]:
     """What the page offers: the acts of the matter's state, for whoever works at its place."""
     if matter.place_id not in by.scope:
         return []
-    offered = (act for act in matter.type.acts(matter.state) if by.may(RULES[act]))
+    offered = (act for act in matter.type.acts(matter.state) if by.may(matter.type.permission(act)))
     return [act for act in offered if act != Act.REFUSE or matter.sender_unit_id]

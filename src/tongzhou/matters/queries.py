@@ -171,7 +171,12 @@ def of_subjects(subject_ids: Iterable[UUID], *, by: Actor) -> list[Row]:
     return rows(seen(by).filter(subject_id__in=list(subject_ids)).order_by("-opened_at"), by=by)
 
 
-def of_entries(entry_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, Matter]:
-    """The matter that each ledger entry opened."""
-    opened = seen(by).filter(entry_id__in=list(entry_ids))
+def every_of_entry(entry_id: UUID, *, by: Actor) -> list[Matter]:
+    """Every matter that the entry opened, as far as ``by`` may see it."""
+    return list(seen(by).filter(entry_id=entry_id).select_related("owner_unit").order_by("id"))
+
+
+def of_entries(entry_ids: Iterable[UUID], *, by: Actor, case_type: str) -> dict[UUID, Matter]:
+    """The matter of that type which each ledger entry opened."""
+    opened = seen(by).filter(entry_id__in=list(entry_ids), case_type=case_type)
     return {matter.entry_id: matter for matter in opened if matter.entry_id}

@@ -110,13 +110,18 @@ def _page(request: Request, row: Row, *, refused: tuple[Act, ActForm] | None = N
     }
     if refused:
         forms[refused[0]] = refused[1]
-    line = presenting.line(row)
+    line, command = presenting.line(row), row.matter.type.command
     context = {
         "line": line,
         "steps": [(reverse("matters:worklist"), _("Worklist")), ("", line.receipt)],
         "story": presenting.told(queries.story(row.matter.id, by=request.actor)),
         "acts": [
-            {"code": act, "label": act.command, "form": form, "is_open": bool(refused and act == refused[0])}
+            {
+                "code": act,
+                "label": command(act),
+                "form": form,
+                "is_open": bool(refused and act == refused[0]),
+            }
             for act, form in forms.items()
         ],
         "is_undoable": actions.is_undoable(row.matter, by=request.actor),

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from tongzhou.demonstration.inventing import resident_number
+from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import clock, ids
 from tongzhou.ledger.actions import Entry
 from tongzhou.ledger.kinds import Kind, register
 from tongzhou.people.identities import NewPerson
-from tongzhou.programmes.arrivals.registrations import Registration
 from tongzhou.proofs.answers import ANSWERS
 
 NOTE = register(Kind("proof.note", "proof", frozenset({"fever"}), 30))
@@ -61,8 +61,8 @@ def person(number: int, place_id: UUID, identifier: UUID) -> NewPerson:
     return NewPerson(name, "resident", resident_number(born, number), phone, f"{number}号", place_id, identifier)
 
 
-def registration(parcel: Parcel, place_id: UUID) -> Registration:
+def registration(parcel: Parcel, place_id: UUID) -> Encounter:
     """The person bears the id of the entry, so that a resend names the same one."""
     (one,) = parcel.ids
     number = int.from_bytes(sha256(one.bytes).digest()[:6])
-    return Registration(person(number, place_id, one), place_id, ANSWERS, at=parcel.at, entry_id=one, is_decided=True)
+    return Encounter(person(number, place_id, one), place_id, ANSWERS, at=parcel.at, entry_id=one, is_decided=True)

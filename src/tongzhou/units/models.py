@@ -15,6 +15,7 @@ class UnitKind(models.TextChoices):
     COMMITTEE = "committee", _("Committee")
     PREPARATORY = "preparatory", _("Preparatory group")
     FIRM = "firm", _("Firm")
+    CLINIC = "clinic", _("Fever clinic")
     PHARMACY = "pharmacy", _("Pharmacy")
 
 

@@ -33,6 +33,11 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(closed_on=None).select_related("place").order_by("name")
 
 
+def clinics() -> QuerySet[Unit]:
+    """Every open fever clinic with its place, by name."""
+    return open_units().filter(kind=UnitKind.CLINIC)
+
+
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:
     """Who works for the unit now, by name."""
     return Staff.objects.filter(memberships__unit_id=unit_id, memberships__until_on=None).order_by("name")

@@ -27,6 +27,7 @@ class Line:
 
 LINES = (
     Line(_("Register"), _("Ask, measure, advise and register who comes back"), "arrivals:register", P.ARRIVAL_REGISTER),
+    Line(_("Consult"), _("Somebody unwell: measure, ask, advise, send on"), "consults:register", P.ARRIVAL_REGISTER),
     Line(_("Announced"), _("Scan the code of who announced themselves"), "arrivals:announced", P.ARRIVAL_REGISTER),
     Line(_("My shift"), _("What was registered here today, to hand over"), "arrivals:shift", P.ARRIVAL_REGISTER),
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),

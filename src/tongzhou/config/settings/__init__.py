@@ -11,8 +11,8 @@ SECRET_KEY = env.secret_key(VAR)
 KEYRING = env.keyring(VAR)
 
 ROOMS = [
-    *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures"),
-    *("programmes.arrivals", "web", "demonstration"),
+    *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures", "encounters"),
+    *("programmes.arrivals", "programmes.consults", "web", "demonstration"),
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -21,12 +21,12 @@ from tongzhou.access import looks, queries
 from tongzhou.access.doors import Door, door_of
 from tongzhou.access.models import Account, Duty
 from tongzhou.access.roles import ROLES
+from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import clock, database, ids
 from tongzhou.ledger.models import Stored
 from tongzhou.matters.models import Matter
 from tongzhou.people.idcheck import check_character
 from tongzhou.programmes.arrivals import actions
-from tongzhou.programmes.arrivals.registrations import Registration
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON
 from tongzhou.questionnaires.models import Version
@@ -46,14 +46,14 @@ class World:
     account: Account
 
 
-def _registered(by: Any, handed: Registration) -> dict[str, Any]:
+def _registered(by: Any, handed: Encounter) -> dict[str, Any]:
     with database.acting(by.scope.places):
         actions.register([handed], by=by)
         matter = Matter.objects.get(entry_id=handed.entry_id)
     return {"entry_id": handed.entry_id, "person_id": handed.person_id, "matter_id": matter.id, "act": "accept"}
 
 
-def _secret_person(place_id: UUID) -> Registration:
+def _secret_person(place_id: UUID) -> Encounter:
     number = "99999919850506700"
     who = factories.person(
         place_id,

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
+from tongzhou.encounters.encounters import Ready
 from tongzhou.kernel import clock
 from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
@@ -14,11 +15,10 @@ from tongzhou.people import contacts, statuses
 from tongzhou.people.statuses import NewStatus
 from tongzhou.programmes.arrivals.followups import FOLLOW_UP, RETURNEE, due_at, last_day
 from tongzhou.programmes.arrivals.records import REGISTERED
-from tongzhou.programmes.arrivals.registrations import Ready
 from tongzhou.units import queries as units
 
 
-def open_for(ready: Sequence[Ready], *, by: Actor) -> None:
+def open_for(ready: Sequence[Ready], by: Actor) -> None:
     """A follow-up and a contact for each; the status of a returnee for whoever came from outside or did not say."""
     statuses.set_statuses([_status(one) for one in ready if one.body["origin"] in RETURNEE.reasons], by=by)
     matters.open_matters([_matter(one, by) for one in ready], by=by)
@@ -52,9 +52,9 @@ def _matter(ready: Ready, by: Actor) -> NewMatter:
     )
 
 
-def drop_for(entry_id: UUID, *, by: Actor) -> None:
+def drop_for(entry_id: UUID, by: Actor) -> None:
     """Close the follow-up of a registration that was withdrawn."""
-    matter = worklists.of_entries([entry_id], by=by).get(entry_id)
+    matter = worklists.of_entries([entry_id], by=by, case_type=FOLLOW_UP.code).get(entry_id)
     if matter is None or matter.state == State.CLOSED:
         return
     if matter.state != State.ACCEPTED:

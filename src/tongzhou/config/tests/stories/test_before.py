@@ -85,5 +85,5 @@ def test_a_mother_announces_her_child_too_and_takes_it_back(visit: Open) -> None
     keep(page, "phone-before-party")
     for _one in range(2):
         page.locator(".plain-list > li summary").first.click()
-        page.locator(".plain-list > li button.button-danger").first.click()
+        page.locator(".plain-list > li button.button-bad").first.click()
     expect(page.locator("[role=status]")).to_be_visible()

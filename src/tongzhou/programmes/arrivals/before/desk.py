@@ -11,17 +11,18 @@ from django.views.decorators.cache import never_cache
 from tongzhou.access.actors import Actor
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
+from tongzhou.encounters import presenting, reading
+from tongzhou.encounters.errors import KnownAlready
+from tongzhou.encounters.reading import Sheet
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.people.idcheck import IdKind
 from tongzhou.people.identities import NewPerson
 from tongzhou.people.matching import Similar, find_similar
-from tongzhou.programmes.arrivals import actions, presenting, reading
+from tongzhou.programmes.arrivals import actions
 from tongzhou.programmes.arrivals.before import announcing
 from tongzhou.programmes.arrivals.before.parties import Party, Traveller
-from tongzhou.programmes.arrivals.errors import KnownAlready
 from tongzhou.programmes.arrivals.forms import CODE
-from tongzhou.programmes.arrivals.reading import Sheet
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.posting import asks_again, from_post
 from tongzhou.questionnaires.queries import Form
@@ -54,7 +55,7 @@ def announced(request: DutyRequest) -> HttpResponse:
 
 
 def _confirm(request: DutyRequest, party: Party, form: Form, sheet: Sheet, answers: dict[str, Any]) -> HttpResponse:
-    handed = replace(reading.registration(sheet, form, request.POST), channel="before")
+    handed = replace(reading.encounter(sheet, form, request.POST), channel="before")
     try:
         actions.register([handed], by=request.actor)
     except KnownAlready as error:

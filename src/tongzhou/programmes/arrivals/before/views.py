@@ -16,16 +16,16 @@ from django.views.decorators.http import require_POST
 from tongzhou.access import attempts
 from tongzhou.access.doors import public
 from tongzhou.access.permissions import Permission
+from tongzhou.encounters import presenting
 from tongzhou.kernel import clock, qr
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.people.idcheck import IdKind
-from tongzhou.programmes.arrivals import presenting
+from tongzhou.programmes.arrivals.actions import ARRIVAL
 from tongzhou.programmes.arrivals.before import announcing, flow, reading, villages
 from tongzhou.programmes.arrivals.before.parties import MOST, Party
 from tongzhou.programmes.arrivals.before.reading import Slip
 from tongzhou.programmes.arrivals.errors import FormIsOld, SumNeeded
 from tongzhou.programmes.arrivals.forms import BEFORE_CODE
-from tongzhou.programmes.arrivals.queries import CARRIED
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.posting import asks_again
 from tongzhou.questionnaires.queries import Form
@@ -117,7 +117,7 @@ def change(request: HttpRequest) -> HttpResponse:
     found = announcing.opened(request.POST.get("code", "")[:200])
     form = questionnaires.current(BEFORE_CODE, found.place_id, clock.today())
     number = reading.number_of(request.POST.get("number", ""))
-    return _form(request, found.place_id, form, reading.of_party(found, number, CARRIED))
+    return _form(request, found.place_id, form, reading.of_party(found, number, ARRIVAL.carried))
 
 
 @public("destroys an announcement for whoever holds its code")

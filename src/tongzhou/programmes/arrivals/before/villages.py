@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from tongzhou.encounters.presenting import HOMES
 from tongzhou.places import queries as places
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.tree import Node
-from tongzhou.programmes.arrivals.presenting import HOMES
 
 _MOST = 40
 

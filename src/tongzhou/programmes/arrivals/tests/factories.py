@@ -6,12 +6,12 @@ from typing import Any
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
+from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import clock, database, ids
 from tongzhou.people.idcheck import check_character
 from tongzhou.people.identities import NewPerson
 from tongzhou.places.tests import factories as places
 from tongzhou.programmes.arrivals import forms
-from tongzhou.programmes.arrivals.registrations import Registration
 from tongzhou.questionnaires import actions as dictionary
 from tongzhou.questionnaires.publishing import publish
 from tongzhou.units import actions as units
@@ -87,7 +87,7 @@ def person(place_id: Any, **changes: Any) -> NewPerson:
     return replace(given, **changes)
 
 
-def registration(place_id: Any, who: Any = None, **changes: Any) -> Registration:
+def registration(place_id: Any, who: Any = None, **changes: Any) -> Encounter:
     """Somebody back from Anhui; ``answers`` are laid over :data:`ANSWERS`."""
     answers = {**ANSWERS, **changes.pop("answers", {})}
-    return Registration(who or person(place_id), place_id, answers, **changes)
+    return Encounter(who or person(place_id), place_id, answers, **changes)

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tongzhou.access.permissions import Permission
 from tongzhou.access.tests.factories import actor
+from tongzhou.encounters.encounters import Recorded
+from tongzhou.encounters.errors import KnownAlready, NotRecognised
 from tongzhou.figures import queries as figures
 from tongzhou.figures.rebuilding import rebuild
 from tongzhou.kernel import clock, database
@@ -20,8 +22,6 @@ from tongzhou.people import actions as people
 from tongzhou.people import contacts, statuses
 from tongzhou.people.models import Person
 from tongzhou.programmes.arrivals import actions
-from tongzhou.programmes.arrivals.errors import KnownAlready, NotRecognised
-from tongzhou.programmes.arrivals.registrations import Registered
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk, registration
 
@@ -40,7 +40,7 @@ def register(by: Any, *registrations: Any) -> list[Any]:
         return actions.register(registrations, by=by)
 
 
-def handed_to(desk: Desk, done: Registered) -> UUID:
+def handed_to(desk: Desk, done: Recorded) -> UUID:
     """Whom the registration is about."""
     with database.acting((), is_wide=True):
         subject = Stored.objects.get(id=done.entry_id).subject_id

@@ -1,4 +1,4 @@
-"""A registration as it is handed in, as it is ready to be stored, and what became of it. Pure."""
+"""An encounter as it is handed in, as it is ready to be stored, and what became of it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from tongzhou.questionnaires.checking import Checked
 
 
 @dataclass(frozen=True)
-class Registration:
-    """One person at the desk. ``who``: a new person, or the id of one who is known (and lives at ``place_id``).
+class Encounter:
+    """One person who is asked. ``who``: a new person, or the id of one who is known (and lives at ``place_id``).
 
     Of a new person the worker may have said, seeing who is similar: it is ``same_as`` that one; or, ``is_decided``, it
     is another. ``with_staff``: others who worked on it. The ids are made by the page: a second click changes nothing.
@@ -36,7 +36,7 @@ class Registration:
 
 
 @dataclass(frozen=True)
-class Registered:
+class Recorded:
     """``is_new`` is false for a resend."""
 
     entry_id: UUID
@@ -47,7 +47,7 @@ class Registered:
 class Ready:
     """Checked answers of one person, and what was worked out of them. ``key`` seals what is kept."""
 
-    given: Registration
+    given: Encounter
     key: bytes
     checked: Checked
     body: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What the desk's form posts, as a registration. Parsing only; every rule stands in the actions."""
+"""What a desk's form posts, as an encounter. Parsing only; every rule stands in the actions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from uuid import UUID
 from django.http import QueryDict
 
 from tongzhou.access.actors import Actor
+from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import ids
 from tongzhou.people.idcheck import IdKind
 from tongzhou.people.identities import NewPerson
-from tongzhou.programmes.arrivals.registrations import Registration
 from tongzhou.questionnaires.posting import from_post
 from tongzhou.questionnaires.queries import Form
 
@@ -67,13 +67,13 @@ def sheet(given: QueryDict, by: Actor) -> Sheet:
     )
 
 
-def registration(sheet: Sheet, form: Form, post: QueryDict) -> Registration:
-    """What the action is asked to register."""
+def encounter(sheet: Sheet, form: Form, post: QueryDict) -> Encounter:
+    """What the action is asked to record."""
     id_kind = sheet.id_kind if sheet.parts["id_number"].strip() else IdKind.NONE
     new = NewPerson(
         **sheet.parts, id_kind=id_kind, place_id=sheet.place_id, id=sheet.person_id, guardian_id=sheet.guardian_id
     )
-    return Registration(
+    return Encounter(
         who=sheet.known_id or new,
         place_id=sheet.place_id,
         answers=from_post(form.definition, post),

@@ -1,4 +1,4 @@
-"""The desk's pages as they are shown: what is known, where people live, the questions of an entry."""
+"""A desk's pages as they are shown: what is known, where people live, the questions of an entry."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -8,6 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from tongzhou.access.actors import Actor
+from tongzhou.encounters import recording
+from tongzhou.encounters.programme import Programme
+from tongzhou.encounters.reading import Sheet
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.ledger import queries as entries
@@ -16,8 +19,6 @@ from tongzhou.ledger.models import Stored
 from tongzhou.people import queries as people
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.arrivals import actions
-from tongzhou.programmes.arrivals.reading import Sheet
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.queries import Form
@@ -60,12 +61,12 @@ def _has_answer(one: Shown) -> bool:
     return not one.is_required or one.is_declined or bool(one.value) or any(option.is_chosen for option in one.options)
 
 
-def known(sheet: Sheet, form: Form, *, by: Actor) -> tuple[Mapping[str, Known], str]:
+def known(programme: Programme, sheet: Sheet, form: Form, *, by: Actor) -> tuple[Mapping[str, Known], str]:
     """What is known of somebody who was found, and the name; nothing of a new person."""
     if sheet.known_id is None:
         return {}, ""
     keys = people.keys([sheet.known_id])
-    found = actions.known_of([sheet.known_id], form, keys).get(sheet.known_id, {})
+    found = recording.known_of(programme, [sheet.known_id], form, keys).get(sheet.known_id, {})
     return found, people.names([sheet.known_id], by=by).get(sheet.known_id, "")
 
 
@@ -86,7 +87,7 @@ def homes(by: Actor) -> list[tuple[UUID, str]]:
 
 
 def last_of(entry_id: UUID) -> Stored:
-    """The registration as it stands; the first when it was withdrawn. Raises NotThere outside the scope."""
+    """The encounter as it stands; the first when it was withdrawn. Raises NotThere outside the scope."""
     first = entries.entry(entry_id)
     standing = in_force(Stored.objects.chain_of(first.id))
     return standing[0] if standing else first

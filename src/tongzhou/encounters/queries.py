@@ -1,4 +1,4 @@
-"""What the desk reads: the shift's registrations, what to carry over, who else is on duty here."""
+"""What a desk reads: the shift's encounters, what to carry over, who else is on duty here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tongzhou.access import looks, policies
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
+from tongzhou.encounters.programme import Programme
 from tongzhou.ledger.chains import first_of, in_force
 from tongzhou.ledger.models import Stored
 from tongzhou.ledger.reading import secret_of
@@ -18,15 +19,11 @@ from tongzhou.ledger.records import WITHDRAWN
 from tongzhou.matters import queries as matters
 from tongzhou.matters.models import Matter
 from tongzhou.people import queries as people
-from tongzhou.programmes.arrivals.records import REGISTERED
-
-#: The questions about the journey: a party that comes together answers them once.
-CARRIED = ("origin_province", "origin_city", "wuhan", "wuhan_left_on", "transport", "transport_number", "returned_on")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One registration of the shift."""
+    """One encounter of the shift."""
 
     entry: Stored
     first_id: UUID
@@ -44,16 +41,16 @@ class Shift:
     counts: Mapping[str, int]
 
 
-def shift(day: date, *, by: Actor) -> Shift:
-    """What was registered at the actor's post on that day, the latest first."""
+def shift(programme: Programme, day: date, *, by: Actor) -> Shift:
+    """What was recorded at the actor's post on that day, the latest first."""
     policies.require(by, Permission.ARRIVAL_REGISTER)
-    kinds = (REGISTERED.code, WITHDRAWN.code)
+    kinds = (programme.kind.code, WITHDRAWN.code)
     found = list(Stored.objects.of_kind(*kinds).recorded_at([by.post_id]).occurred_on(day))
     standing = {first_of(entry): entry for entry in in_force(found)}
-    firsts = [entry for entry in found if entry.kind == REGISTERED.code and entry.corrects is None]
+    firsts = [entry for entry in found if entry.kind == programme.kind.code and entry.corrects is None]
     subjects = {entry.subject_id for entry in firsts if entry.subject_id}
     names = people.names(subjects, by=by) if subjects else {}
-    opened = matters.of_entries([entry.id for entry in firsts], by=by)
+    opened = matters.of_entries([entry.id for entry in firsts], by=by, case_type=programme.follow_up)
     lines = [_line(standing.get(first.id, first), first, names, opened, standing, by) for first in firsts]
     lines.sort(key=lambda line: (line.entry.occurred_at, line.first_id), reverse=True)
     return Shift(lines, _counts(lines))
@@ -93,15 +90,15 @@ def answers(entry: Stored, *, by: Actor, reason: str) -> dict[str, Any]:
     return found
 
 
-def carried(entry_id: UUID, *, by: Actor) -> dict[str, Any]:
-    """The journey of whoever was registered just before, for the next of the party; empty when it is not ours."""
-    entry = Stored.objects.of_kind(REGISTERED.code).filter(id=entry_id, authors__contains=[by.staff_id]).first()
+def carried(programme: Programme, entry_id: UUID, *, by: Actor) -> dict[str, Any]:
+    """The journey of whoever was asked just before, for the next of the party; empty when it is not ours."""
+    entry = Stored.objects.of_kind(programme.kind.code).filter(id=entry_id, authors__contains=[by.staff_id]).first()
     if entry is None:
         return {}
     known = answers(entry, by=by, reason=_("The next of the same party"))
-    return {name: known[name] for name in CARRIED if name in known}
+    return {name: known[name] for name in programme.carried if name in known}
 
 
-def follow_up(entry_id: UUID, *, by: Actor) -> Matter | None:
-    """The matter that the registration opened."""
-    return matters.of_entries([entry_id], by=by).get(entry_id)
+def follow_up(programme: Programme, entry_id: UUID, *, by: Actor) -> Matter | None:
+    """The follow-up that the encounter opened."""
+    return matters.of_entries([entry_id], by=by, case_type=programme.follow_up).get(entry_id)
