@@ -9,6 +9,8 @@ class Permission(StrEnum):
     PERSON_MERGE = "person.merge"
     ARRIVAL_REGISTER = "arrival.register"
     CONSULT_ANSWER = "consult.answer"  # what a fever clinic found: arrived or not, and how it ended
+    RISK_VIEW = "risk.view"  # the risk areas, and whom they concern here
+    RISK_PUBLISH = "risk.publish"
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close

@@ -24,7 +24,18 @@ class Role:
 
 
 _DESK = frozenset(
-    {P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.MATTER_VIEW, P.MATTER_WORK, P.FIGURE_VIEW}
+    {
+        *(
+            P.PERSON_SEARCH,
+            P.PERSON_VIEW,
+            P.ARRIVAL_REGISTER,
+            P.ENTRY_VIEW,
+            P.MATTER_VIEW,
+            P.MATTER_WORK,
+            P.FIGURE_VIEW,
+        ),
+        P.RISK_VIEW,
+    }
 )
 
 VILLAGE_DESK = Role(
@@ -46,7 +57,7 @@ HEADQUARTERS = Role(
     frozenset(
         {
             *(P.FIGURE_VIEW, P.FIGURE_REPORT, P.ENTRY_VIEW, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW),
-            *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH),
+            *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.RISK_VIEW, P.RISK_PUBLISH),
         }
     ),
     is_wide=True,

@@ -47,6 +47,7 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
     with clock.at(SHOWS - timedelta(days=3)):
         setting_up.lay_district()
         setting_up.publish_questions()
+        setting_up.publish_risk_areas()
         _people(residents, progress)
     setting_up.open_accounts(until)
     progress.phase("Replaying the desks", 1_050)

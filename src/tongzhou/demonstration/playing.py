@@ -19,6 +19,7 @@ from tongzhou.people.identities import NewPerson
 from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Node
 from tongzhou.programmes.arrivals import actions
+from tongzhou.programmes.arrivals.followups import FOLLOW_UP
 
 Step = Callable[[int], None]
 
@@ -134,7 +135,11 @@ def _follow_up_yesterday(day: Day, until: datetime) -> None:
 
 def _waiting() -> Iterator[tuple[UUID, list[UUID]]]:
     with database.acting((), is_wide=True):
-        rows = list(Matter.objects.filter(state="open").order_by("place_id", "id").values_list("place_id", "id"))
+        rows = list(
+            Matter.objects.filter(state="open", case_type=FOLLOW_UP.code)
+            .order_by("place_id", "id")
+            .values_list("place_id", "id")
+        )
     for place, found in groupby(rows, key=lambda row: row[0]):
         waiting = [id for _place, id in found]
         yield place, waiting[: max(1, len(waiting) * 7 // 10)]

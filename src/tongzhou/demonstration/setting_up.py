@@ -21,6 +21,8 @@ from tongzhou.places import extract
 from tongzhou.places.queries import by_code, current_tree
 from tongzhou.programmes.arrivals import forms
 from tongzhou.programmes.consults import forms as consults
+from tongzhou.programmes.riskareas import actions as riskareas
+from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.questionnaires import actions as dictionary
 from tongzhou.questionnaires.publishing import publish
 from tongzhou.units import actions as units
@@ -98,6 +100,14 @@ def publish_questions() -> None:
             dictionary.import_elements(elements.read_bytes(), by=chief, ends_on=date(2020, 6, 30))
         for code, form in {**forms.SHIPPED, consults.CODE: consults.CONSULT}.items():
             publish(code=code, source=form.read_bytes(), from_on=OPENED, by=chief)
+
+
+def publish_risk_areas() -> None:
+    """The first list: the province from which the district's returnees of those days mattered most."""
+    chief = officer(DISTRICT, is_wide=True)
+    with database.acting((), is_wide=True):
+        riskareas.put(NewRule("42", "2019-12-31"), by=chief)
+        riskareas.publish(document="演示:重点地区名单(2020年2月5日)", by=chief)
 
 
 def open_accounts(now: datetime) -> None:

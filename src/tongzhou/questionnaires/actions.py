@@ -3,7 +3,7 @@
 Never change a version that has been published: entries name it. Never store a known fact that no ledger entry holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -102,6 +102,17 @@ def _refuse_second(code: str, taken: dict[str, NewElement]) -> None:
         raise ElementRefused(_("“%(code)s” stands in the sheet twice. Keep one row.") % {"code": code}, field="code")
 
 
+#: Who else works on what is learned, in the same transaction: (facts in force now, first entries they stand for, by).
+Learner = Callable[[Sequence[Fact], Sequence[UUID], Actor], None]
+_learners: list[Learner] = []
+
+
+def tell(learner: Learner) -> None:
+    """Let a programme hear of every fact that is learned or unlearned. Once, at the start."""
+    if learner not in _learners:
+        _learners.append(learner)
+
+
 def remember(facts: Sequence[Fact], *, by: Actor, instead_of: Iterable[UUID] = ()) -> None:
     """Keep the latest answer in force of each person and element, sealed under the person's key. One statement each.
 
@@ -111,6 +122,8 @@ def remember(facts: Sequence[Fact], *, by: Actor, instead_of: Iterable[UUID] = (
     """
     require(by, Permission.ARRIVAL_REGISTER)
     chains = sorted(set(instead_of))
+    for learn in _learners:
+        learn(facts, chains, by)
     latest: dict[tuple[UUID, str], Fact] = {}
     for fact in sorted(facts, key=lambda fact: fact.at):
         latest[fact.person_id, fact.element] = fact

@@ -19,7 +19,7 @@ from tongzhou.web.panels import Panel
 def join() -> None:
     """Register names for matters and the boxes of the home page."""
     assert owning.ASKED
-    subjects.register(lambda ids, by: people.masked(ids), address=_page)
+    subjects.register(lambda ids, by: people.masked_anywhere(ids), address=_page)
     panels.register(Panel(Permission.MATTER_VIEW, "web/_work.html", _work))
     panels.register(Panel(Permission.FIGURE_VIEW, "web/_figures.html", _figures))
 

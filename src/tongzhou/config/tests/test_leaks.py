@@ -74,7 +74,10 @@ def world(committed: None) -> Iterator[World]:
         account = access.open_account(username="tried", staff_id=desk.by.staff_id, by=None, password="x" * 20).account
         version = Version.objects.first()
         assert version is not None
-        common = {"version_id": version.id, "account_id": account.id, "duty_id": ids.new(), "code": "desk"}
+        common = {
+            **{"version_id": version.id, "account_id": account.id, "duty_id": ids.new(), "code": "desk"},
+            **{"rule_id": ids.new(), "hit_id": ids.new(), "number": 1},
+        }
         here["place_id"], there["place_id"] = desk.district.yongle.id, desk.district.nanchen.id
         yield World(desk, common | here, common | there, account)
 

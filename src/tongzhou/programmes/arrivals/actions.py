@@ -11,6 +11,7 @@ from tongzhou.encounters import recording
 from tongzhou.encounters.encounters import Encounter, Recorded
 from tongzhou.encounters.programme import Programme
 from tongzhou.programmes.arrivals import coding, following
+from tongzhou.programmes.arrivals.followups import FOLLOW_UP
 from tongzhou.programmes.arrivals.forms import CODE
 from tongzhou.programmes.arrivals.records import REGISTERED
 
@@ -22,7 +23,7 @@ ARRIVAL = Programme(
     body=coding.body,
     follow=following.open_for,
     drop=following.drop_for,
-    follow_up=following.FOLLOW_UP.code,
+    follow_up=FOLLOW_UP.code,
     carried=(
         *("origin_province", "origin_city", "wuhan", "wuhan_left_on"),
         *("transport", "transport_number", "returned_on"),

@@ -9,19 +9,13 @@ from tongzhou.config.tests.stories.conftest import DESK, PHONE, Open, keep
 PAGES = {
     "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/gallery/", "/nowhere/"],
     "演示·登记员": [
-        *(
-            "/",
-            "/desk/register/",
-            "/desk/announced/",
-            "/desk/shift/",
-            "/matters/",
-            "/people/",
-            "/board/",
-            "/my-duties/",
-        ),
+        *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
+        *("/board/", "/my-duties/", "/risk-areas/door/"),
     ],
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
-    "演示·总值班": ["/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/"],
+    "演示·总值班": [
+        *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
+    ],
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
     "演示·系统": ["/", "/accounts/", "/places/", "/staff/"],

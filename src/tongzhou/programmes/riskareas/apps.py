@@ -1,0 +1,15 @@
+"""Risk areas hear of every travel history, and declare their status and their matter."""
+
+from django.apps import AppConfig
+
+
+class RiskAreasConfig(AppConfig):
+    name = "tongzhou.programmes.riskareas"
+
+    def ready(self) -> None:
+        from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
+        from tongzhou.programmes.riskareas import learning, records  # noqa: F401, PLC0415  they register
+        from tongzhou.questionnaires import actions  # noqa: PLC0415  models are loaded only now
+
+        actions.tell(learning.learn)
+        retention.register("stay", learning.destroy)

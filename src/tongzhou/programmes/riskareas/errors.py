@@ -1,0 +1,15 @@
+"""What is refused here."""
+
+from tongzhou.kernel.errors import RuleBroken
+
+
+class RuleRefused(RuleBroken):
+    code = "risk_rule_refused"
+
+
+class NoDraft(RuleBroken):
+    code = "no_draft"
+
+
+class DocumentNeeded(RuleBroken):
+    code = "document_needed"
