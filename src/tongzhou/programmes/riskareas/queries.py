@@ -25,7 +25,8 @@ from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.known import Known
 
 PAGE = 50
-_SHOWN = ("travel.origin_province", "travel.origin_city", "travel.transport", "travel.transport_number")
+#: What is shown as it was said; the coded answers are on the entry.
+_SHOWN = ("travel.origin_city", "travel.transport_number")
 
 
 class HitUnknown(RuleBroken):
@@ -40,7 +41,7 @@ class Door:
     identity: Identity | None
     matter: Matter | None
     known: Mapping[str, Known]
-    asked: str
+    asked: contacts.Made | None
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,8 @@ def door_list(*, by: Actor, page: int = 1) -> list[Door]:
     ]
 
 
-def _asked(hit: Hit) -> str:
-    made = contacts.of(hit.person_id)
-    return f"{made[0]} · {made[0].at:%m-%d %H:%M}" if made else ""
+def _asked(hit: Hit) -> contacts.Made | None:
+    return next(iter(contacts.of(hit.person_id)), None)
 
 
 def why(hit_id: UUID, *, by: Actor) -> Why:

@@ -212,7 +212,7 @@ def test_each_village_sees_its_own_door_list_and_why(desk: Desk, monkeypatch: py
         assert line.identity is not None
         assert line.matter is not None
         assert line.known["travel.origin_city"].value == "阜阳"
-        assert desk.by.unit_name in line.asked
+        assert desk.by.unit_name in str(line.asked)
         assert queries.why(line.hit.id, by=desk.by).version.document == DOCUMENT
     with database.acting(other.scope.places), pytest.raises(queries.HitUnknown):
         queries.why(line.hit.id, by=other)
