@@ -16,6 +16,8 @@ class Permission(StrEnum):
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
     FIGURE_VIEW = "figure.view"
     FIGURE_REPORT = "figure.report"
+    BRIEF_VIEW = "brief.view"
+    BRIEF_MAKE = "brief.make"  # make, amend and sign a brief, replace its template
     QUESTIONNAIRE_VIEW = "questionnaire.view"
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
     PLACE_MANAGE = "place.manage"

@@ -48,7 +48,8 @@ TOWN_OFFICE = Role(
     "town_office",
     _("Town office"),
     _("Helps the desks of the town, merges double records, reports figures, adds questions for the town."),
-    _DESK | {P.PERSON_MERGE, P.FIGURE_REPORT, P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH},
+    _DESK
+    | {P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH},
 )
 HEADQUARTERS = Role(
     "headquarters",
@@ -58,6 +59,7 @@ HEADQUARTERS = Role(
         {
             *(P.FIGURE_VIEW, P.FIGURE_REPORT, P.ENTRY_VIEW, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW),
             *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.RISK_VIEW, P.RISK_PUBLISH),
+            *(P.BRIEF_VIEW, P.BRIEF_MAKE),
         }
     ),
     is_wide=True,

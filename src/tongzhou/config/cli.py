@@ -212,6 +212,22 @@ def rebuild() -> None:
 
 
 @main.group()
+def brief() -> None:
+    """The daily brief."""
+
+
+@brief.command("make")
+@click.option("--place", "code", required=True, help="Statistical code of the place, for example 310114.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today when not given.")
+def make_brief(code: str, day: datetime | None) -> None:
+    """Make the draft of a day; run it every evening, a person signs it."""
+    _prepare()
+    from tongzhou.config import brief_command  # noqa: PLC0415  needs the settings
+
+    brief_command.make(code, day.date() if day else None)
+
+
+@main.group()
 def retention() -> None:
     """Forget what is past its day."""
 

@@ -28,7 +28,9 @@ class Asked:
 
 
 def asked(query: QueryDict, by: Actor) -> Asked:
-    return Asked(_place(query.get("place", ""), by), _day(query.get("day", "")), _indicator(query.get("indicator", "")))
+    return Asked(
+        _place(query.get("place", ""), by), day_of(query.get("day", "")), _indicator(query.get("indicator", ""))
+    )
 
 
 def _place(text: str, by: Actor) -> UUID:
@@ -39,7 +41,8 @@ def _place(text: str, by: Actor) -> UUID:
     return place if place in by.scope else by.post_id
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day of an address; today when there is none or it is still to come."""
     try:
         return min(date.fromisoformat(text), clock.today())
     except ValueError:

@@ -12,7 +12,7 @@ KEYRING = env.keyring(VAR)
 
 ROOMS = [
     *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures", "encounters"),
-    *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "web", "demonstration"),
+    *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "briefing", "web", "demonstration"),
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tongzhou.config.tests.stories.conftest import DESK, PHONE, Open, keep
 
 PAGES = {
-    "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/gallery/", "/nowhere/"],
+    "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/verify/", "/gallery/", "/nowhere/"],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/"),
@@ -15,6 +15,7 @@ PAGES = {
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
     "演示·总值班": [
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
+        *("/briefs/", "/briefs/template/"),
     ],
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
