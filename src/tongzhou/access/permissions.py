@@ -18,6 +18,7 @@ class Permission(StrEnum):
     FIGURE_REPORT = "figure.report"
     BRIEF_VIEW = "brief.view"
     BRIEF_MAKE = "brief.make"  # make, amend and sign a brief, replace its template
+    TABLE_FILL = "table.fill"  # hand in a department's table and have it filled
     QUESTIONNAIRE_VIEW = "questionnaire.view"
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
     PLACE_MANAGE = "place.manage"

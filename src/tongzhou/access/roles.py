@@ -49,7 +49,15 @@ TOWN_OFFICE = Role(
     _("Town office"),
     _("Helps the desks of the town, merges double records, reports figures, adds questions for the town."),
     _DESK
-    | {P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH},
+    | {
+        P.PERSON_MERGE,
+        P.FIGURE_REPORT,
+        P.BRIEF_VIEW,
+        P.BRIEF_MAKE,
+        P.TABLE_FILL,
+        P.QUESTIONNAIRE_VIEW,
+        P.QUESTIONNAIRE_PUBLISH,
+    },
 )
 HEADQUARTERS = Role(
     "headquarters",
@@ -59,7 +67,7 @@ HEADQUARTERS = Role(
         {
             *(P.FIGURE_VIEW, P.FIGURE_REPORT, P.ENTRY_VIEW, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW),
             *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.RISK_VIEW, P.RISK_PUBLISH),
-            *(P.BRIEF_VIEW, P.BRIEF_MAKE),
+            *(P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL),
         }
     ),
     is_wide=True,

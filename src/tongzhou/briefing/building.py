@@ -47,6 +47,7 @@ def content(place_id: UUID, day: date, *, by: Actor, late_after: datetime | None
         "known_at": clock.now().isoformat(),
         "root": ledger_root(),
         "figures": [_figure(row, told.get(row.indicator.code)) for row in rows],
+        "towns_of": [row.indicator.code for row in rows if row.indicator.code in BY_TOWN],
         "towns": _towns(place_id, day, rows, by),
         "overdue": _overdue(by, place_id),
         "late": _late(day, late_after, by) if late_after else [],
@@ -79,15 +80,15 @@ def _reported(place_id: UUID, day: date) -> dict[str, Reported]:
 
 def _towns(place_id: UUID, day: date, rows: list[Figure], by: Actor) -> list[dict[str, Any]]:
     shown = [row.indicator.code for row in rows if row.indicator.code in BY_TOWN]
-    values: dict[str, dict[str, int]] = {}
-    for code in shown:
+    values: dict[str, list[int]] = {}
+    for column, code in enumerate(shown):
         for node, value in figures.by_child(code, place_id, day, by=by):
-            values.setdefault(node.name, dict.fromkeys(shown, 0))[code] = value
-    return [{"name": name, "values": own} for name, own in values.items() if any(own.values())]
+            values.setdefault(node.name, [0] * len(shown))[column] = value
+    return [{"name": name, "values": own} for name, own in values.items() if any(own)]
 
 
 def _overdue(by: Actor, place_id: UUID) -> list[dict[str, Any]]:
-    """By unit: how many are overdue, the oldest first."""
+    """By unit: how many are overdue, most first."""
     places = current_tree().scope([place_id]).places & by.scope.places
     late = matters.seen(by).filter(place_id__in=places).overdue(clock.now())
     rows = late.values_list("owner_unit__name").annotate(count=Count("id"), oldest=Min("due_at"))

@@ -19,5 +19,7 @@ def write(telling: Telling, *, at: datetime.datetime) -> bytes:
         segno.make(telling.address or telling.code, error="m", micro=False).save(f"{folder}/square.svg", border=0)
         (Path(folder) / "brief.typ").write_bytes(_FORM.read_bytes())
         data = orjson.dumps(telling.as_dict()).decode()
-        made: bytes = typst.compile(f"{folder}/brief.typ", root=folder, sys_inputs={"brief": data}, timestamp=at)
+        made: bytes = typst.compile(
+            f"{folder}/brief.typ", root=folder, sys_inputs={"brief": data}, timestamp=at.replace(microsecond=0)
+        )
         return made

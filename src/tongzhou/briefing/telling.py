@@ -77,7 +77,7 @@ def told(brief: Brief, language: str, *, address: str = "") -> Telling:
             words=brief.words_zh if language == "zh" else brief.words_en,
             **lines,
             towns_head=_heads(content, language),
-            towns=[[town["name"], *map(str, town["values"].values())] for town in content["towns"]],
+            towns=[[town["name"], *map(str, town["values"])] for town in content["towns"]],
             overdue=[[row["unit"], str(row["count"]), _moment(row["oldest"])] for row in content["overdue"]],
             late=[_late(row) for row in content["late"]],
             changed=_changed(brief, language),
@@ -117,8 +117,7 @@ def _reported(reported: Mapping[str, Any] | None, language: str) -> str:
 
 def _heads(content: Mapping[str, Any], language: str) -> list[str]:
     labels = {one["code"]: one["label"][language] for one in content["figures"]}
-    shown = content["towns"][0]["values"] if content["towns"] else {}
-    return [labels.get(code, code) for code in shown]
+    return [labels.get(code, code) for code in content["towns_of"]]
 
 
 def _late(row: Mapping[str, str]) -> list[str]:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consults/", include("tongzhou.programmes.consults.urls")),
     path("risk-areas/", include("tongzhou.programmes.riskareas.urls")),
     path("", include("tongzhou.briefing.urls")),
+    path("tables/", include("tongzhou.tables.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),
     path("questionnaires/", include("tongzhou.questionnaires.urls")),

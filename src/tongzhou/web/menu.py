@@ -34,6 +34,7 @@ LINES = (
     Line(_("Find"), _("Look for somebody by name, number, telephone or pinyin"), "web:people", P.PERSON_SEARCH),
     Line(_("Board"), _("Figures of every place, down to the entries behind them"), "figures:board", P.FIGURE_VIEW),
     Line(_("Briefs"), _("The day in figures: make, amend, sign, hand out"), "briefing:briefs", P.BRIEF_VIEW),
+    Line(_("Tables"), _("A department's own table, filled from what is known"), "tables:tables", P.TABLE_FILL),
     Line(_("Risk areas"), _("Which places count, since when, and whom that concerns"), "riskareas:list", P.RISK_VIEW),
     Line(_("Questions"), _("What is asked, in which version"), "questionnaires:index", P.QUESTIONNAIRE_VIEW),
     Line(_("Accounts"), _("Open, renew and close accounts"), "access:accounts", P.ACCOUNT_MANAGE),

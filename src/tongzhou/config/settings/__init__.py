@@ -11,7 +11,19 @@ SECRET_KEY = env.secret_key(VAR)
 KEYRING = env.keyring(VAR)
 
 ROOMS = [
-    *("kernel", "places", "units", "access", "ledger", "people", "questionnaires", "matters", "figures", "encounters"),
+    *(
+        "kernel",
+        "places",
+        "units",
+        "access",
+        "ledger",
+        "people",
+        "questionnaires",
+        "matters",
+        "figures",
+        "encounters",
+        "tables",
+    ),
     *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "briefing", "web", "demonstration"),
 ]
 INSTALLED_APPS = [
@@ -87,4 +99,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+#: What goes wrong is told on the standard error; no request's content stands in it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,7 +14,8 @@ def test_a_brief_is_made_signed_handed_out_and_verified(visit: Open, tmp_path: P
     chief.fill("#f-day", "2020-02-08")
     chief.locator("form[action$='make/'] button").click()
     expect(chief.locator("h1")).to_contain_text("嘉定区疫情日报")
-    expect(chief.locator("tr:has(input[name='value-arrivals.returnees'])")).to_contain_text("891")
+    value = chief.locator("tr:has(input[name='value-arrivals.returnees']) strong").inner_text()
+    assert int(value) > 256
     chief.fill("#f-words_zh", "今天外地返回人员集中,华亭镇永乐村登记点秩序平稳。")
     chief.fill("input[name='value-arrivals.wuhan']", "7")
     chief.fill("input[name='reason-arrivals.wuhan']", "另有一人电话报告,尚未登记")
@@ -40,11 +41,11 @@ def test_a_brief_is_made_signed_handed_out_and_verified(visit: Open, tmp_path: P
     expect(public.locator(".verdict-good")).to_be_visible()
 
     document = Document(str(file))
-    row = next(row for table in document.tables for row in table.rows if row.cells[1].text == "891")
-    row.cells[1].text = "89"
+    row = next(row for table in document.tables for row in table.rows if row.cells[1].text == value)
+    row.cells[1].text = "17"
     document.save(str(file))
     public.set_input_files("#file", file)
     public.locator("form[enctype] button").click()
     expect(public.locator(".verdict-bad")).to_be_visible()
-    expect(public.locator("main ul")).to_contain_text("89")
+    expect(public.locator("main ul")).to_contain_text("17")
     keep(public, "phone-verify-altered")

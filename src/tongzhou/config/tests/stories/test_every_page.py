@@ -15,7 +15,7 @@ PAGES = {
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
     "演示·总值班": [
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
-        *("/briefs/", "/briefs/template/"),
+        *("/briefs/", "/briefs/template/", "/tables/"),
     ],
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
