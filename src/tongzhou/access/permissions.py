@@ -11,6 +11,8 @@ class Permission(StrEnum):
     CONSULT_ANSWER = "consult.answer"  # what a fever clinic found: arrived or not, and how it ended
     RISK_VIEW = "risk.view"  # the risk areas, and whom they concern here
     RISK_PUBLISH = "risk.publish"
+    INCIDENT_REPORT = "incident.report"  # the duty log of the own posts, and telling what happens upward
+    INCIDENT_ANSWER = "incident.answer"
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close

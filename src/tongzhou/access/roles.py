@@ -25,16 +25,8 @@ class Role:
 
 _DESK = frozenset(
     {
-        *(
-            P.PERSON_SEARCH,
-            P.PERSON_VIEW,
-            P.ARRIVAL_REGISTER,
-            P.ENTRY_VIEW,
-            P.MATTER_VIEW,
-            P.MATTER_WORK,
-            P.FIGURE_VIEW,
-        ),
-        P.RISK_VIEW,
+        *(P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.FIGURE_VIEW, P.RISK_VIEW),
+        *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT),
     }
 )
 
@@ -50,13 +42,8 @@ TOWN_OFFICE = Role(
     _("Helps the desks of the town, merges double records, reports figures, adds questions for the town."),
     _DESK
     | {
-        P.PERSON_MERGE,
-        P.FIGURE_REPORT,
-        P.BRIEF_VIEW,
-        P.BRIEF_MAKE,
-        P.TABLE_FILL,
-        P.QUESTIONNAIRE_VIEW,
-        P.QUESTIONNAIRE_PUBLISH,
+        *(P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_ANSWER),
+        *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH),
     },
 )
 HEADQUARTERS = Role(
@@ -67,7 +54,7 @@ HEADQUARTERS = Role(
         {
             *(P.FIGURE_VIEW, P.FIGURE_REPORT, P.ENTRY_VIEW, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW),
             *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.RISK_VIEW, P.RISK_PUBLISH),
-            *(P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL),
+            *(P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_REPORT, P.INCIDENT_ANSWER),
         }
     ),
     is_wide=True,

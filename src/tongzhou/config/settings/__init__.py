@@ -24,7 +24,15 @@ ROOMS = [
         "encounters",
         "tables",
     ),
-    *("programmes.arrivals", "programmes.consults", "programmes.riskareas", "briefing", "web", "demonstration"),
+    *(
+        "programmes.arrivals",
+        "programmes.consults",
+        "programmes.riskareas",
+        "programmes.incidents",
+        "briefing",
+        "web",
+        "demonstration",
+    ),
 ]
 INSTALLED_APPS = [
     "django.contrib.sessions",

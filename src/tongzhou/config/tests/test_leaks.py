@@ -76,7 +76,14 @@ def world(committed: None) -> Iterator[World]:
         assert version is not None
         common = {
             **{"version_id": version.id, "account_id": account.id, "duty_id": ids.new(), "code": "desk"},
-            **{"rule_id": ids.new(), "hit_id": ids.new(), "number": 1, "brief_id": ids.new(), "table_id": ids.new()},
+            **{
+                "rule_id": ids.new(),
+                "hit_id": ids.new(),
+                "number": 1,
+                "brief_id": ids.new(),
+                "table_id": ids.new(),
+                "incident_id": ids.new(),
+            },
             **{"form": "zh.pdf", "language": "zh"},
         }
         here["place_id"], there["place_id"] = desk.district.yongle.id, desk.district.nanchen.id
