@@ -20,6 +20,9 @@ def write(telling: Telling, *, at: datetime.datetime) -> bytes:
         (Path(folder) / "brief.typ").write_bytes(_FORM.read_bytes())
         data = orjson.dumps(telling.as_dict()).decode()
         made: bytes = typst.compile(
-            f"{folder}/brief.typ", root=folder, sys_inputs={"brief": data}, timestamp=at.replace(microsecond=0)
+            f"{folder}/brief.typ",
+            root=folder,
+            sys_inputs={"brief": data},
+            timestamp=at.astimezone(datetime.UTC).replace(microsecond=0),
         )
         return made

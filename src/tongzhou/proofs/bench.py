@@ -25,7 +25,7 @@ DESK, TOWN, CHIEF = "演示·登记员", "演示·镇值班", "演示·总值班
 
 
 @contextmanager
-def _server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
+def server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
     """A server of its own, ended by its own process group."""
     with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
         process = subprocess.Popen(arguments, env=environment, start_new_session=True, stdout=log, stderr=log)
@@ -42,15 +42,17 @@ def _server(arguments: list[str], port: int, environment: dict[str, str], ready:
         process.wait(30)
 
 
-def _percentile(taken: list[float], share: float = 0.95) -> float:
+def percentile(taken: list[float], share: float = 0.95) -> float:
+    """In milliseconds."""
     return sorted(taken)[int(share * (len(taken) - 1))] * 1000
 
 
-def _rate(taken: list[float]) -> float:
+def rate(taken: list[float]) -> float:
+    """How many a second."""
     return len(taken) / SECONDS
 
 
-def _homes(port: int) -> list[str]:
+def homes(port: int) -> list[str]:
     """Every village of the register page's list; the desk's own is the first."""
     page = loading.open_session(port, DESK).ask("GET", "/desk/register/")[1]
     listed = page[page.index('id="f-place"') :]
@@ -58,35 +60,37 @@ def _homes(port: int) -> list[str]:
     return [option[:36] for option in options]
 
 
-def _pages(port: int) -> dict[str, float]:
+def pages(port: int) -> dict[str, float]:
     """The 95th percentile of pages under four writers, in milliseconds."""
-    homes = _homes(port)
-    writers = loading.start(loading.register, 4, port, DESK, SECONDS * 5 + 10, homes)
+    villages = homes(port)
+    writers = loading.start(loading.register, 4, port, DESK, SECONDS * 5 + 10, villages)
     time.sleep(2)
     asked = {
         "search by number": (TOWN, ["/people/?q=999999198001010018"]),
         "search by telephone": (TOWN, ["/people/?q=10000000421"]),
         "search by pinyin": (TOWN, ["/people/?q=zhangwei", "/people/?q=lina"]),
         "first page of a village": (DESK, ["/people/"]),
+        "first page of a worklist": (TOWN, ["/matters/"]),
         "board: village": (DESK, ["/board/"]),
         "board: town": (TOWN, ["/board/"]),
         "board: district": (CHIEF, ["/board/"]),
     }
     found = {}
     for name, (who, paths) in asked.items():
-        found[name] = _percentile(loading.start(loading.get, 1, port, who, SECONDS / 2, paths)())
+        found[name] = percentile(loading.start(loading.get, 1, port, who, SECONDS / 2, paths)())
     writers()
     return found
 
 
 @contextmanager
-def _demonstration() -> Iterator[dict[str, str]]:
+def demonstration(residents: int = RESIDENTS) -> Iterator[dict[str, str]]:
+    """A demonstration of this size, ended afterwards; the environment that names it."""
     with TemporaryDirectory(prefix="tongzhou-bench-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
         known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
         environment = {**known, "TONGZHOU_VAR": f"{folder}/var", "TONGZHOU_MODE": "demo"}
         command = [sys.executable, "-c", "from tongzhou.config.cli import main; main()"]
-        subprocess.run([*command, "demo", "--residents", str(RESIDENTS)], env=environment, check=True)
+        subprocess.run([*command, "demo", "--residents", str(residents)], env=environment, check=True)
         try:
             yield environment
         finally:
@@ -100,16 +104,16 @@ def _measure(environment: dict[str, str]) -> dict[str, float]:
     found["append"], found["append bare"], found["append COPY"] = json.loads(told.splitlines()[-1])
     granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
     size = ["--blocking-threads", "4", "--no-access-log"]
-    with _server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
+    with server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
         for name in ("echo", "create"):
-            found[name] = _rate(loading.start(loading.get, CLIENTS, 8151, "", SECONDS, [f"/{name}"])())
+            found[name] = rate(loading.start(loading.get, CLIENTS, 8151, "", SECONDS, [f"/{name}"])())
     ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
-    with _server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
-        homes = _homes(8152)
-        for name, places in (("register, one village", homes[:1]), ("register, all villages", homes)):
+    with server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+        villages = homes(8152)
+        for name, places in (("register, one village", villages[:1]), ("register, all villages", villages)):
             taken = loading.start(loading.register, CLIENTS, 8152, DESK, SECONDS, places)()
-            found[name], found[f"{name}: p95"] = _rate(taken), _percentile(taken)
-        found |= _pages(8152)
+            found[name], found[f"{name}: p95"] = rate(taken), percentile(taken)
+        found |= pages(8152)
     return found
 
 
@@ -147,7 +151,7 @@ def table(found: dict[str, float]) -> str:
 @click.command()
 def main() -> None:
     """Measure everything in one run and print the table."""
-    with _demonstration() as environment:
+    with demonstration() as environment:
         click.echo(table(_measure(environment)))
 
 

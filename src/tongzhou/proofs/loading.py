@@ -88,6 +88,23 @@ def _get(port: int, who: str, seconds: float, paths: list[str], seed: int, out: 
     out.put(taken)
 
 
+def _announce(port: int, who: str, seconds: float, homes: list[str], seed: int, out: "Queue[list[float]]") -> None:
+    """Open the public form and announce somebody: two requests, timed together."""
+    session, chance, taken = open_session(port, who), random.Random(seed), []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        address = f"/before/{chance.choice(homes)}/"
+        began = time.perf_counter()
+        _status, form = session.ask("GET", address)
+        ticket = form.split('name="ticket" value="')[1].split('"')[0]
+        someone = {**person(chance.randrange(10**10)), **ANSWERS, "ticket": ticket, "number": "0"}
+        status, page = session.ask("POST", address, someone)
+        taken.append(time.perf_counter() - began)
+        if status != 200:
+            raise RuntimeError(f"an announcement was answered {status}: {page[:2000]}")
+    out.put(taken)
+
+
 def start(work: Callable[..., None], count: int, *arguments: object) -> Callable[[], list[float]]:
     """``count`` processes at once; call the answer to wait for the seconds that each request took."""
     context = get_context("spawn")
@@ -108,4 +125,4 @@ def start(work: Callable[..., None], count: int, *arguments: object) -> Callable
     return wait
 
 
-register, get = _register, _get
+register, get, announce = _register, _get, _announce

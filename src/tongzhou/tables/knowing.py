@@ -20,8 +20,9 @@ from tongzhou.people.identities import Identity, masked
 from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Tree
 from tongzhou.questionnaires import queries as questionnaires
-from tongzhou.questionnaires.queries import Form
-from tongzhou.questionnaires.showing import questions
+from tongzhou.questionnaires.expressions.values import answer_text
+from tongzhou.questionnaires.parsing import DECLINED
+from tongzhou.questionnaires.state import State, walk_items
 from tongzhou.units.models import Unit
 
 
@@ -48,8 +49,9 @@ def people_of(
     who = people.identities(persons, by=by, reason=reason) if persons else {}
     keys = people.keys(persons) if persons else {}
     units = dict(Unit.objects.filter(id__in={entry.unit_id for entry in entries}).values_list("id", "name"))
+    states: dict[str, State] = {}
     found = [
-        _person(entry, who[entry.subject_id], keys.get(entry.subject_id), fields, tree, units, is_masked)
+        _person(entry, who[entry.subject_id], keys.get(entry.subject_id), fields, tree, units, is_masked, states)
         for entry in entries
         if entry.subject_id in who
     ]
@@ -74,6 +76,7 @@ def _person(
     tree: Tree,
     units: Mapping[UUID, str],
     is_masked: bool,
+    states: dict[str, State],
 ) -> Person:
     assert entry.subject_id is not None
     assert entry.subject_place_id is not None
@@ -86,7 +89,7 @@ def _person(
         "registered_by": units.get(entry.unit_id, ""),
     }
     if key is not None and any("." in field for field in wanted):
-        values |= _answers(entry, key)
+        values |= _answers(entry, key, states)
     return Person(
         entry.subject_id,
         {field: values[field] for field in wanted if values.get(field)},
@@ -111,28 +114,23 @@ def _identity(one: Identity, on: date, is_masked: bool) -> dict[str, str]:
     }
 
 
-def _answers(entry: Stored, key: bytes) -> dict[str, str]:
+def _answers(entry: Stored, key: bytes, states: dict[str, State]) -> dict[str, str]:
     """What was answered, by data element, in the words of the form."""
-    form = questionnaires.form(UUID(entry.body["version"]))
-    answers = secret_of(entry, key).get("answers", {})
-    return said(form, answers, clock.day_of(entry.occurred_at))
+    version = entry.body["version"]
+    if version not in states:
+        form = questionnaires.form(UUID(version))
+        states[version] = State(form.definition, {}, today=clock.day_of(entry.occurred_at), language="zh")
+    return said(states[version], secret_of(entry, key).get("answers", {}))
 
 
-def said(form: Form, answers: Mapping[str, Any], on: date) -> dict[str, str]:
+def said(state: State, answers: Mapping[str, Any]) -> dict[str, str]:
     """Data element to words: labels of choices, texts as they are."""
-    elements = {item["key"]: item["element"] for item in _items(form.definition["items"]) if "element" in item}
     found: dict[str, str] = {}
-    groups = list(questions(form.definition, answers, today=on, language="zh"))
-    while groups:
-        one = groups.pop()
-        groups += one.children
-        if one.key in elements:
-            chosen = "、".join(option.label for option in one.options if option.is_chosen)
-            found[elements[one.key]] = "不肯说" if one.is_declined else chosen or one.value
-    return {element: words for element, words in found.items() if words}
-
-
-def _items(items: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    for item in items:
-        yield item
-        yield from _items(item.get("children", ()))
+    for item in walk_items(state.compiled["items"]):
+        answer = answers.get(item["key"])
+        if "element" not in item or answer in (None, "", []):
+            continue
+        names = answer if isinstance(answer, list) else [answer_text(answer)]
+        words = (state.choice_label(item.get("list", ""), name) for name in names)
+        found[item["element"]] = "不肯说" if answer == DECLINED else "、".join(words)
+    return found

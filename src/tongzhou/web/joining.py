@@ -1,5 +1,6 @@
 """What rooms cannot say to each other because of their floors is joined here, once, at the start."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,16 @@ from tongzhou.web.panels import Panel
 def join() -> None:
     """Register names for matters and the boxes of the home page."""
     assert owning.ASKED
-    subjects.register(lambda ids, by: people.masked_anywhere(ids), address=_page)
+    subjects.register(_names, address=_page)
     panels.register(Panel(Permission.MATTER_VIEW, "web/_work.html", _work))
     panels.register(Panel(Permission.FIGURE_VIEW, "web/_figures.html", _figures))
+
+
+def _names(ids: Collection[UUID], by: Actor) -> dict[UUID, str]:
+    """Masked names: of those in scope by one look, of the others (work that was sent here) one by one."""
+    known = people.masked(ids)
+    missing = [one for one in ids if one not in known]
+    return known | (people.masked_anywhere(missing) if missing else {})
 
 
 def _page(person_id: UUID) -> str:
