@@ -82,7 +82,7 @@ def _write(sheet: Worksheet, row: int, letter: str, value: str, layout: Layout) 
         return
     cell.value = value
     cell.data_type = "s"  # text: an answer is never a formula
-    if cell is not model and not isinstance(model, MergedCell):
+    if cell is not model and not isinstance(model, MergedCell) and model.has_style:
         for part in ("border", "alignment", "font"):
             setattr(cell, part, copy(getattr(model, part)))
 
