@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("risk-areas/", include("tongzhou.programmes.riskareas.urls")),
     path("", include("tongzhou.briefing.urls")),
     path("tables/", include("tongzhou.tables.urls")),
+    path("leads/", include("tongzhou.programmes.leads.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),

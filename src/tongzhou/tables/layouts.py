@@ -122,23 +122,22 @@ def _numbers(sheet: Worksheet) -> range:
 
 def _grid(sheet: Worksheet) -> dict[int, list[str]]:
     """Texts by row; a merged cell's text stands in each of its cells, unless it is a title over the whole sheet."""
-    grid = {
-        row: [_text(cell) for cell in cells] for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
-    }
+    grid = {row: [text(cell) for cell in cells] for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1)}
     for merged in sheet.merged_cells.ranges:
-        text = grid[merged.min_row][merged.min_col - 1]
+        title = grid[merged.min_row][merged.min_col - 1]
         for row in range(merged.min_row, merged.max_row + 1):
             for column in range(merged.min_col, merged.max_col + 1):
                 if row in grid:
-                    grid[row][column - 1] = text
+                    grid[row][column - 1] = title
     return grid
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """A cell as text; a formula is nothing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "" if value is None else " ".join(str(value).split())
-    return "" if text.startswith("=") else text
+    plain = "" if value is None else " ".join(str(value).split())
+    return "" if plain.startswith("=") else plain
 
 
 def _extent(sheet: Worksheet, row: int, grid: dict[int, list[str]]) -> tuple[int, int]:

@@ -29,6 +29,7 @@ ROOMS = [
         "programmes.consults",
         "programmes.riskareas",
         "programmes.incidents",
+        "programmes.leads",
         "briefing",
         "web",
         "demonstration",

@@ -10,7 +10,7 @@ PAGES = {
     "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/verify/", "/gallery/", "/nowhere/"],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
-        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/"),
+        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/"),
     ],
     "演示·镇值班": ["/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
     "演示·总值班": [

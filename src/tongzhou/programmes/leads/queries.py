@@ -1,0 +1,38 @@
+"""Whom there is to reach. Every name shown is a look."""
+
+from dataclasses import dataclass
+
+from tongzhou.access import looks
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.matters import queries as matters
+from tongzhou.matters.models import Matter
+from tongzhou.people.identities import Identity
+from tongzhou.programmes.leads.models import Lead
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    lead: Lead
+    identity: Identity
+    matter: Matter
+
+
+def waiting(*, by: Actor, page: int = 1) -> tuple[list[Line], int]:
+    """The leads of the actor's places that are not closed, the oldest list first; and how many there are."""
+    require(by, Permission.ARRIVAL_REGISTER)
+    unfinished = matters.seen(by).unfinished().filter(case_type="lead", place_id__in=by.scope.places)
+    total = unfinished.count()
+    start = (max(page, 1) - 1) * PAGE
+    shown = list(unfinished.order_by("due_at", "id")[start : start + PAGE])
+    leads = {
+        lead.matter_id: lead
+        for lead in Lead.objects.filter(matter_id__in=[one.id for one in shown]).select_related("place")
+    }
+    found = [(leads[matter.id], matter) for matter in shown if matter.id in leads]
+    if found:
+        looks.log(by, subjects=[(lead.id, lead.place_id) for lead, _matter in found], what="list", reason="")
+    return [Line(lead, lead.identity(), matter) for lead, matter in found], total
