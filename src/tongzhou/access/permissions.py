@@ -23,6 +23,7 @@ class Permission(StrEnum):
     TABLE_FILL = "table.fill"  # hand in a department's table and have it filled
     QUESTIONNAIRE_VIEW = "questionnaire.view"
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
+    NOTICE_PUBLISH = "notice.publish"  # words of the platform itself, to everybody
     PLACE_MANAGE = "place.manage"
     UNIT_MANAGE = "unit.manage"  # units and their staff
     ACCOUNT_MANAGE = "account.manage"

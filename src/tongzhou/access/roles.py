@@ -69,7 +69,7 @@ SYSTEM_ADMIN = Role(
     "system_admin",
     _("System administrator"),
     _("Keeps places, units, staff and accounts. Sees no person's record and gives nobody a duty."),
-    frozenset({P.PLACE_MANAGE, P.UNIT_MANAGE, P.ACCOUNT_MANAGE}),
+    frozenset({P.PLACE_MANAGE, P.UNIT_MANAGE, P.ACCOUNT_MANAGE, P.NOTICE_PUBLISH}),
 )
 SECURITY_ADMIN = Role(
     "security_admin",

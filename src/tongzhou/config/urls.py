@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", include("tongzhou.tables.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
+    path("notices/", include("tongzhou.notices.urls")),
     path("board/", include("tongzhou.figures.urls")),
     path("matters/", include("tongzhou.matters.urls")),
     path("questionnaires/", include("tongzhou.questionnaires.urls")),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from tongzhou.access.actors import Actor
+from tongzhou.notices import queries as notices
 from tongzhou.places.queries import current_tree
 from tongzhou.web import menu
 
@@ -20,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_large": request.COOKIES.get("type") == "large",
         "theme": theme if theme in THEMES else "",
         "post": _post(actor),
+        "notices": notices.now_shown(),
     }
 
 

@@ -31,6 +31,7 @@ ROOMS = [
         "programmes.incidents",
         "programmes.leads",
         "briefing",
+        "notices",
         "web",
         "demonstration",
     ),

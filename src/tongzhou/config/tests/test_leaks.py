@@ -83,6 +83,7 @@ def world(committed: None) -> Iterator[World]:
                 "brief_id": ids.new(),
                 "table_id": ids.new(),
                 "incident_id": ids.new(),
+                "notice_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }
