@@ -1,7 +1,7 @@
 """The rows of somebody's list as identities and places: what can be taken, and what is wrong with the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -116,4 +116,4 @@ def _row(
     if key in seen:
         raise RowRefused(_("Row %(row)d: the same as row %(other)d.") % {"row": number, "other": seen[key]})
     seen[key] = number
-    return Row(number, cells, replace(identity), villages[village])
+    return Row(number, cells, identity, villages[village])
