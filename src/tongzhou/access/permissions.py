@@ -11,6 +11,10 @@ class Permission(StrEnum):
     CONSULT_ANSWER = "consult.answer"  # what a fever clinic found: arrived or not, and how it ended
     RISK_VIEW = "risk.view"  # the risk areas, and whom they concern here
     RISK_PUBLISH = "risk.publish"
+    PASS_ISSUE = "pass.issue"  # issue, hand out, print, replace; what a compound is like
+    PASS_REVOKE = "pass.revoke"  # one, or all older ones of a place; answer appeals
+    GATE_CHECK = "gate.check"  # scan, measure, let in or out
+    DEVICE_ENROL = "device.enrol"  # give a telephone its duty, and shut it out
     INCIDENT_REPORT = "incident.report"  # the duty log of the own posts, and telling what happens upward
     INCIDENT_ANSWER = "incident.answer"
     ENTRY_VIEW = "entry.view"  # the entries behind a number

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consults/", include("tongzhou.programmes.consults.urls")),
     path("risk-areas/", include("tongzhou.programmes.riskareas.urls")),
     path("", include("tongzhou.briefing.urls")),
+    path("", include("tongzhou.passes.urls")),
     path("tables/", include("tongzhou.tables.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),

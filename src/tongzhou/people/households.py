@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tongzhou.access import looks
 from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, sealing
 from tongzhou.people import tokens
-from tongzhou.people.models import Membership
+from tongzhou.people.models import Household, Membership
 
 
 def at(place_id: UUID, address: str, *, by: Actor) -> list[UUID]:
@@ -34,3 +35,15 @@ def of(person_ids: Collection[UUID], *, on: date) -> dict[UUID, UUID]:
 
 def _on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))
+
+
+def doors(household_ids: Collection[UUID], *, by: Actor, reason: str) -> dict[UUID, str]:
+    """The addresses of those in scope: one look for each who lives there, before the answer. Three statements."""
+    access.require(by, Permission.PERSON_SEARCH)
+    homes = list(Household.objects.filter(id__in=list(household_ids)))
+    living = Membership.objects.filter(household_id__in=[home.id for home in homes], until_on=None)
+    looks.log(by, subjects=list(living.values_list("person_id", "place_id")), what="list", reason=reason)
+    return {
+        home.id: str(sealing.unseal(sealing.unwrap(bytes(home.wrapped_key)), bytes(home.sealed))["address"])
+        for home in homes
+    }

@@ -21,6 +21,7 @@ ROOMS = [
         "questionnaires",
         "matters",
         "figures",
+        "passes",
         "encounters",
         "tables",
     ),

@@ -84,6 +84,8 @@ def world(committed: None) -> Iterator[World]:
                 "table_id": ids.new(),
                 "incident_id": ids.new(),
                 "notice_id": ids.new(),
+                "pass_id": ids.new(),
+                "own_code": "0" * 24,
             },
             **{"form": "zh.pdf", "language": "zh"},
         }
