@@ -95,7 +95,11 @@ def right(chance: Random, form: Compiled, item: Item, today: date) -> Any:
         return chance.sample(names, chance.randint(1, min(3, len(names))))
     if names:
         return chance.choice(names)
-    day = (today - timedelta(days=chance.randrange(-5, 70))).isoformat()
+    if "range" in item:
+        return f"{chance.uniform(item['range'][0], item['range'][1]):.1f}"
+    if item["type"] == "acknowledge":
+        return "OK"
+    day = (today - timedelta(days=chance.randrange(-1, 50))).isoformat()
     return {
         "integer": str(chance.randrange(-1, 130)),
         "number": f"{chance.uniform(33.5, 43.2):.{chance.randrange(4)}f}",
@@ -103,7 +107,7 @@ def right(chance: Random, form: Compiled, item: Item, today: date) -> Any:
         "time": f"{chance.randrange(24):02d}:{chance.randrange(60):02d}",
         "datetime": f"{day}T{chance.randrange(24):02d}:30",
         "point": f"{chance.uniform(-91, 91):.4f} {chance.uniform(-181, 181):.4f}",
-    }.get(item["holds"], chance.choice(["安徽 䶮", "K1110", "13800000000", "a b", "😀"]))
+    }.get(item["holds"], chance.choice(["安徽 䶮", "沪A12345", "13800000000", "K1", "😀"]))
 
 
 def known_values(chance: Random, form: Compiled, today: date) -> dict[str, Any]:
