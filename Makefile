@@ -19,7 +19,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-NODE_IS_HERE = node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null
+NODE_IS_HERE = node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null
 field/node_modules/.ready: field/package-lock.json
 	@$(NODE_IS_HERE) || { echo "Node 20 is needed: apt-get install nodejs npm"; exit 1; }
 	npm ci --no-audit --no-fund --prefix field
