@@ -19,7 +19,16 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-run: $(VENV)/.runtime  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
+NODE_IS_HERE = node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null
+field/node_modules/.ready: field/package-lock.json
+	@$(NODE_IS_HERE) || { echo "Node 20 is needed: apt-get install nodejs npm"; exit 1; }
+	npm ci --no-audit --no-fund --prefix field
+	@touch $@
+
+field: field/node_modules/.ready  ## Build the field app
+	npm run build --prefix field
+
+run: $(VENV)/.runtime field  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
 	$(BIN)/tongzhou serve
 
 check: $(VENV)/.dev  ## Style, types, floors, sizes
@@ -39,7 +48,8 @@ fix: $(VENV)/.dev  ## Mend what can be mended by a tool
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
-test: check browser  ## Everything that must hold before a change is kept, the browser stories included
+test: check browser field  ## Everything that must hold before a change is kept, the browser stories included
+	npm run check --prefix field
 	$(BIN)/python -m pytest -q $(STORIES)
 	$(BIN)/python -m pytest -q --ignore=$(STORIES)
 
@@ -53,4 +63,4 @@ lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 stop: $(VENV)/.runtime  ## End the embedded database
 	$(BIN)/tongzhou stop
 
-.PHONY: help run check fix test lock stop browser bench
+.PHONY: help field run check fix test lock stop browser bench

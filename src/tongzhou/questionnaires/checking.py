@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tongzhou.kernel.errors import RuleBroken, Several
-from tongzhou.questionnaires.expressions.values import answer_text
+from tongzhou.questionnaires.expressions.values import answer_text, is_empty
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.parsing import DECLINED, NotThisType, parse_answer
 from tongzhou.questionnaires.showing import questions
@@ -116,7 +116,7 @@ class _Check:
             self.refuse(name, "type", self.unreadable[name])
         elif item.get("may_decline") and answer == DECLINED:
             self.declined.add(item["element"])
-        elif answer in (None, "", []):
+        elif is_empty(answer):
             self._judge_missing(item, instance, name)
         elif not self._is_offered(item, instance, answer):
             self.refuse(name, "choice", _("This choice is not offered. Choose from the list."))
@@ -157,7 +157,7 @@ class _Check:
         root = self.state.root
         for item in walk_items(self.compiled["items"]):
             element = item.get("element", "")
-            if element in self.state.known and not item["repeats"] and not self.given.get(item["key"]):
+            if element in self.state.known and not item["repeats"] and is_empty(self.given.get(item["key"])):
                 self.known.add(element)
         values = {element: value for element, value in self._values(root).items() if element not in self.known}
         repeats = {key: [self._part(part) for part in parts] for key, parts in root.repeats.items()}
@@ -168,7 +168,7 @@ class _Check:
         for key, answer in instance.answers.items():
             item = self.state.items[key]
             is_declined = item.get("may_decline") and answer == DECLINED
-            if "element" in item and answer not in (None, "", []) and not is_declined:
+            if "element" in item and not is_empty(answer) and not is_declined:
                 values[item["element"]] = answer
         return values
 
@@ -186,5 +186,5 @@ def own_items(items: list[Item]) -> list[Item]:
 
 
 def _answers(instance: Instance) -> dict[str, Any]:
-    answers = {key: answer for key, answer in instance.answers.items() if answer not in (None, "", [])}
+    answers = {key: answer for key, answer in instance.answers.items() if not is_empty(answer)}
     return {**answers, **{key: [_answers(part) for part in parts] for key, parts in instance.repeats.items() if parts}}

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tongzhou.questionnaires.expressions.values import DATETIME
+
 MAX_TEXT = 4_000
 DECLINED = "declined"
 INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.][0-9]{0,10})?|[.][0-9]{1,10})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
 TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(:[0-5][0-9])?")
 WIDE = str.maketrans("０１２３４５６７８９．－＋", "0123456789.-+")
 
@@ -64,8 +67,11 @@ def _number(text: str) -> float:
 
 
 def _date(text: str) -> str:
+    day = text.replace("/", "-").replace(".", "-")
     try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+        if not DAY.fullmatch(day):  # Python alone would read weeks as well
+            raise ValueError(day)
+        return date.fromisoformat(day).isoformat()
     except ValueError as error:
         raise NotThisType(_("There is no such day. Write it as 2020-02-08.")) from error
 
@@ -77,8 +83,11 @@ def _time(text: str) -> str:
 
 
 def _datetime(text: str) -> str:
+    moment = text.replace(" ", "T")
     try:
-        return datetime.fromisoformat(text.replace(" ", "T")).isoformat()
+        if not DATETIME.fullmatch(moment):
+            raise ValueError(moment)
+        return datetime.fromisoformat(moment).isoformat()
     except ValueError as error:
         raise NotThisType(_("There is no such time. Write it as 2020-02-08 14:30.")) from error
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongzhou.kernel.errors import Several
-from tongzhou.questionnaires.expressions.values import answer_text
+from tongzhou.questionnaires.expressions.values import answer_text, is_empty
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.parsing import DECLINED
 from tongzhou.questionnaires.state import Compiled, Instance, Item, State
@@ -106,7 +106,7 @@ def _fill_defaults(state: State, items: list[Item], instance: Instance) -> None:
     for item in items:
         if item["kind"] == "group":
             _fill_defaults(state, item["children"], instance)
-        elif item["kind"] == "question" and "default" in item and not instance.answers.get(item["key"]):
+        elif item["kind"] == "question" and "default" in item and is_empty(instance.answers.get(item["key"])):
             text = state.default(item, instance)
             instance.answers[item["key"]] = text.split() if item["holds"] == "choices" else text
 
@@ -154,9 +154,7 @@ class _Page:
         answer = instance.answers.get(item["key"])
         known = self.state.known.get(item.get("element", "")) if not item["repeats"] else None
         is_declined = bool(item.get("may_decline")) and answer == DECLINED
-        is_asked_again = (
-            known is not None and answer not in (None, "", []) and answer_text(answer) != answer_text(known.value)
-        )
+        is_asked_again = known is not None and _is_answered_anew(answer, known)
         if known is not None and not is_asked_again:
             answer = None
         return Shown(
@@ -205,7 +203,7 @@ class _Page:
 
 
 def _is_answered_anew(answer: Any, known: Known) -> bool:
-    return answer not in (None, "", []) and answer_text(answer) != answer_text(known.value)
+    return not is_empty(answer) and answer_text(answer) != answer_text(known.value)
 
 
 def _input(item: Item) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tongzhou.questionnaires.expressions.interpreter import Context, Tree, evaluate, is_true, text_of
-from tongzhou.questionnaires.expressions.values import answer_text, to_number, to_text
+from tongzhou.questionnaires.expressions.values import answer_text, is_empty, to_number, to_text
 
 MAX_INSTANCES = 200
 Item = dict[str, Any]
@@ -158,7 +158,7 @@ class State:
             instance.answers[key] = "" if worked_out == "NaN" else worked_out
         elif kind in ("calculate", "hidden") and "default" in item:
             instance.answers[key] = self.default(item, instance)
-        elif not instance.answers.get(key) and not item["repeats"] and self.known_value(item) is not None:
+        elif is_empty(instance.answers.get(key)) and not item["repeats"] and self.known_value(item) is not None:
             instance.answers[key] = self.known_value(item)
 
     def known_value(self, item: Item) -> Any:

@@ -22,6 +22,11 @@ TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?(?:Z|[
 BLANK = " \t\r\n"
 
 
+def is_empty(answer: object) -> bool:
+    """Nothing typed and nothing chosen. Zero and false are answers."""
+    return answer in (None, "", [])
+
+
 def to_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"

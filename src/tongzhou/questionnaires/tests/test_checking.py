@@ -8,6 +8,7 @@ from tongzhou.kernel.errors import Several
 from tongzhou.questionnaires.checking import Checked, check
 from tongzhou.questionnaires.comparing import compare
 from tongzhou.questionnaires.known import Known
+from tongzhou.questionnaires.parsing import NotThisType, parse_answer
 from tongzhou.questionnaires.posting import from_post
 from tongzhou.questionnaires.showing import questions
 from tongzhou.questionnaires.tests.factories import YES_NO, compiled
@@ -201,3 +202,20 @@ def test_known_question_keeps_an_empty_control_until_it_is_answered_anew() -> No
     known = {"arrivals.is_back": Known("arrivals.is_back", "y", "永乐村", TODAY)}
     shown = [questions(form(), {"back": given}, today=TODAY, known=known)[0] for given in ("", "y", "n")]
     assert [(item.value, item.is_asked_again) for item in shown] == [("", False), ("", False), ("n", True)]
+
+
+@pytest.mark.parametrize("given", ["0", 0])
+def test_zero_is_an_answer_and_is_not_replaced_by_what_was_known(given: Any) -> None:
+    rows = [("type", "name", "label", "element"), ("integer", "nights", "Nights", "stay.nights")]
+    known = {"stay.nights": Known("stay.nights", 3, "永乐村", TODAY)}
+    found = check(compiled(rows), {"nights": given}, today=TODAY, known=known)
+    assert (found.values, found.known) == ({"stay.nights": 0}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("holds", "given"),
+    [("date", "2020-W07-6"), ("datetime", "2020-W07-6T10:00"), ("datetime", "2020-02-08"), ("datetime", "20200208T10")],
+)
+def test_days_and_times_are_written_in_one_way(holds: str, given: str) -> None:
+    with pytest.raises(NotThisType):
+        parse_answer(holds, given)

@@ -1,0 +1,5 @@
+/** The field app starts here. */
+
+import { createApp } from "vue";
+
+createApp({ render: () => null }).mount("#app");
