@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongzhou.passes.urls")),
     path("tables/", include("tongzhou.tables.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
+    path("gates/", include("tongzhou.programmes.gates.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("notices/", include("tongzhou.notices.urls")),
     path("board/", include("tongzhou.figures.urls")),

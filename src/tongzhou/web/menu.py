@@ -31,6 +31,7 @@ LINES = (
     Line(_("Announced"), _("Scan the code of who announced themselves"), "arrivals:announced", P.ARRIVAL_REGISTER),
     Line(_("My shift"), _("What was registered here today, to hand over"), "arrivals:shift", P.ARRIVAL_REGISTER),
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
+    Line(_("Gate"), _("Scan, measure, let in or out"), "gates:gate", P.GATE_CHECK),
     Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
     Line(_("Leads"), _("Lists from other offices: whom to reach and register"), "leads:leads", P.ARRIVAL_REGISTER),
     Line(_("Duty log"), _("What happened here, and telling it upward"), "incidents:log", P.INCIDENT_REPORT),

@@ -31,6 +31,7 @@ ROOMS = [
         "programmes.riskareas",
         "programmes.incidents",
         "programmes.leads",
+        "programmes.gates",
         "briefing",
         "notices",
         "web",

@@ -14,6 +14,7 @@ TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
 BRICKS = {path.stem for path in (ROOT / "web/templates/components").glob("*.html")}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("example", examples(), ids=lambda example: f"{example.brick}-{example.state}")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_brick_renders_with_its_controls_labelled(example: Example, language: str) -> None:

@@ -11,7 +11,15 @@ PAGES = {
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/"),
-        *("/passes/", "/passes/issue/", "/passes/round/", "/passes/profile/"),
+        *(
+            "/gates/",
+            "/gates/?code=ABCD&way=out",
+            "/gates/?who=visitor",
+            "/passes/",
+            "/passes/issue/",
+            "/passes/round/",
+            "/passes/profile/",
+        ),
     ],
     "演示·镇值班": ["/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
     "演示·总值班": [

@@ -1,0 +1,55 @@
+"""What gates say in numbers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.figures.indicators import Indicator, register
+from tongzhou.programmes.gates.records import CHECKED, TALKED
+
+_CHECKS = frozenset({CHECKED.code})
+_REFUSALS = ("refused_question", "refused_measurement", "refused_mask")
+
+CHECKS = register(
+    Indicator(
+        "gates.checks",
+        _("Gate checks"),
+        _("Checks at the gates on the day, in and out; somebody who passes twice counts twice."),
+        _CHECKS,
+        lambda body: True,
+        per="entry",
+        at="post",
+    )
+)
+HOT = register(
+    Indicator(
+        "gates.hot",
+        _("Hot at the gates"),
+        _("Checks on the day with a reading from the threshold on."),
+        _CHECKS,
+        lambda body: bool(body.get("hot")),
+        per="entry",
+        at="post",
+        family="spread",
+    )
+)
+REFUSED = register(
+    Indicator(
+        "gates.refused",
+        _("Refused at the gates"),
+        _("Checks on the day at which somebody refused a question, the measurement or a mask."),
+        _CHECKS,
+        lambda body: body.get("outcome") in _REFUSALS,
+        per="entry",
+        at="post",
+    )
+)
+TALKS = register(
+    Indicator(
+        "gates.talks",
+        _("Reminders"),
+        _("Reminders given at the gates on the day, without names."),
+        frozenset({TALKED.code}),
+        lambda body: True,
+        per="entry",
+        at="post",
+    )
+)
