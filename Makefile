@@ -25,10 +25,10 @@ field/node_modules/.ready: field/package-lock.json
 	npm ci --no-audit --no-fund --prefix field
 	@touch $@
 
-field: field/node_modules/.ready  ## Build the field app
+field: field/node_modules/.ready  ## Build what there is of the field app
 	npm run build --prefix field
 
-run: $(VENV)/.runtime field  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
+run: $(VENV)/.runtime  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
 	$(BIN)/tongzhou serve
 
 check: $(VENV)/.dev  ## Style, types, floors, sizes
@@ -48,7 +48,7 @@ fix: $(VENV)/.dev  ## Mend what can be mended by a tool
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
-test: check browser field  ## Everything that must hold before a change is kept, the browser stories included
+test: check browser field/node_modules/.ready  ## Everything that must hold before a change is kept, the browser stories included
 	npm run check --prefix field
 	$(BIN)/python -m pytest -q $(STORIES)
 	$(BIN)/python -m pytest -q --ignore=$(STORIES)
