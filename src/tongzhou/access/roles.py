@@ -49,8 +49,8 @@ TOWN_OFFICE = Role(
 GATE = Role(
     "gate",
     _("Gate"),
-    _("Checks who goes in and out of one village or compound, and registers visitors there."),
-    frozenset({P.GATE_CHECK, P.ARRIVAL_REGISTER, P.PERSON_SEARCH, P.INCIDENT_REPORT, P.MATTER_VIEW}),
+    _("Checks who goes in and out of one village or compound. Sees no person's record."),
+    frozenset({P.GATE_CHECK, P.INCIDENT_REPORT}),
 )
 HEADQUARTERS = Role(
     "headquarters",

@@ -19,7 +19,7 @@ WHO = {
 OVERRIDES = ("ambulance", "fire", "evacuation")
 OUTCOMES = {
     "passed": _("Let through"),
-    "turned_back": _("Sent back"),
+    "turned_back": _("Not let in"),
     "refused_question": _("Refused to answer"),
     "refused_measurement": _("Refused to be measured"),
     "refused_mask": _("Refused a mask"),
