@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORIES := src/tongzhou/config/tests/stories
 export PYTHONUTF8 = 1
+# Node trusts what Debian trusts, an office's own certificate included.
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
 help:  ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort

@@ -14,7 +14,7 @@ class Permission(StrEnum):
     PASS_ISSUE = "pass.issue"  # issue, hand out, print, replace; what a compound is like
     PASS_REVOKE = "pass.revoke"  # one, or all older ones of a place; answer appeals
     GATE_CHECK = "gate.check"  # scan, measure, let in or out
-    DEVICE_ENROL = "device.enrol"  # give a telephone its duty, and shut it out
+    CROSSING_CHECK = "crossing.check"  # cars, their count, the toilets of a crossing
     INCIDENT_REPORT = "incident.report"  # the duty log of the own posts, and telling what happens upward
     INCIDENT_ANSWER = "incident.answer"
     ENTRY_VIEW = "entry.view"  # the entries behind a number

@@ -26,7 +26,7 @@ class Role:
 _DESK = frozenset(
     {
         *(P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.FIGURE_VIEW, P.RISK_VIEW),
-        *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK, P.DEVICE_ENROL),
+        *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK),
     }
 )
 
@@ -51,6 +51,12 @@ GATE = Role(
     _("Gate"),
     _("Checks who goes in and out of one village or compound. Sees no person's record."),
     frozenset({P.GATE_CHECK, P.INCIDENT_REPORT}),
+)
+CROSSING = Role(
+    "crossing",
+    _("Crossing"),
+    _("Checks every car at one road crossing and keeps its toilets clean. Sees no person's record."),
+    frozenset({P.CROSSING_CHECK, P.INCIDENT_REPORT}),
 )
 HEADQUARTERS = Role(
     "headquarters",
@@ -94,5 +100,15 @@ AUDIT_ADMIN = Role(
 
 ROLES = {
     role.code: role
-    for role in (VILLAGE_DESK, GATE, TOWN_OFFICE, HEADQUARTERS, FEVER_CLINIC, SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
+    for role in (
+        VILLAGE_DESK,
+        GATE,
+        CROSSING,
+        TOWN_OFFICE,
+        HEADQUARTERS,
+        FEVER_CLINIC,
+        SYSTEM_ADMIN,
+        SECURITY_ADMIN,
+        AUDIT_ADMIN,
+    )
 }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", include("tongzhou.tables.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("gates/", include("tongzhou.programmes.gates.urls")),
+    path("crossing/", include("tongzhou.programmes.crossings.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("notices/", include("tongzhou.notices.urls")),
     path("board/", include("tongzhou.figures.urls")),

@@ -3,7 +3,7 @@
 Everything goes through the actions that an operator would use.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -21,6 +21,7 @@ from tongzhou.places import extract
 from tongzhou.places.queries import by_code, current_tree
 from tongzhou.programmes.arrivals import forms
 from tongzhou.programmes.consults import forms as consults
+from tongzhou.programmes.crossings import actions as crossings
 from tongzhou.programmes.riskareas import actions as riskareas
 from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.questionnaires import actions as dictionary
@@ -54,6 +55,7 @@ ACCOUNTS = (
     Tried("desk", "演示·登记员", "village_desk", YONGLE),
     Tried("seconded", "演示·下沉干部", "village_desk", YONGLE, "区人社局"),
     Tried("gate", "演示·门岗", "gate", YONGLE),
+    Tried("crossing", "演示·道口", "crossing", "", "区道口检查站"),
     Tried("clinic", "演示·发热门诊", "fever_clinic", "", "区中心医院发热门诊"),
     Tried("audit", "演示·审计", "audit_admin", DISTRICT),
     Tried("system", "演示·系统", "system_admin", DISTRICT),
@@ -65,6 +67,7 @@ WORDS: dict[str, Promise] = {
     "desk": _("The tent at Yongle village: register who comes back"),
     "seconded": _("Sent down to the same tent by another bureau"),
     "gate": _("The gate of Yongle village: scan, measure, let in or out"),
+    "crossing": _("A road crossing of the district: every car, twelve toilets"),
     "clinic": _("Whom the desks sent: arrived or not, and the answer"),
     "audit": _("Who looked at whom, and the ledger"),
     "system": _("Places, staff and accounts"),
@@ -92,6 +95,19 @@ def lay_district() -> None:
     for name, code in CLINICS.items():
         post = places.add_place(name=name, kind="landmark", parent_id=place_id(code), on=extract.AS_OF)
         units.add_unit(name=name, kind="clinic", place_id=post.id, on=OPENED)
+
+    _lay_crossing()
+
+
+def _lay_crossing() -> None:
+    """A crossing that belongs to the district itself, with the twelve mobile toilets of the page (12间)."""
+    post = places.add_place(
+        name="G2京沪高速安亭道口", kind="checkpoint", parent_id=place_id(DISTRICT), on=extract.AS_OF
+    )
+    units.add_unit(name="区道口检查站", kind="department", place_id=post.id, on=OPENED)
+    guard = replace(officer(DISTRICT), post_id=post.id, scope=current_tree().scope([post.id]))
+    with database.acting(guard.scope.places):
+        crossings.lay(12, by=guard)
 
 
 def publish_questions() -> None:

@@ -1,4 +1,4 @@
-"""The verdict on a code, from what a device holds and nothing else. Pure; the field app decides by the same rules.
+"""The verdict on a code, from what a device holds and nothing else. Pure: it can be decided without a network.
 
 The order is that of a guard's questions: can it be read, is it ours, is it meant for here and now, does it still hold,
 is it the holder's own, may the household go out today, and how old is what I know.

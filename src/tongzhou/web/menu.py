@@ -32,6 +32,8 @@ LINES = (
     Line(_("My shift"), _("What was registered here today, to hand over"), "arrivals:shift", P.ARRIVAL_REGISTER),
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
     Line(_("Gate"), _("Scan, measure, let in or out"), "gates:gate", P.GATE_CHECK),
+    Line(_("Crossing"), _("Every car: plate, readings, one save"), "crossings:crossing", P.CROSSING_CHECK),
+    Line(_("Toilets"), _("Used, disinfected, free"), "crossings:toilets", P.CROSSING_CHECK),
     Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
     Line(_("Leads"), _("Lists from other offices: whom to reach and register"), "leads:leads", P.ARRIVAL_REGISTER),
     Line(_("Duty log"), _("What happened here, and telling it upward"), "incidents:log", P.INCIDENT_REPORT),

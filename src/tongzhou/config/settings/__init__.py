@@ -32,6 +32,7 @@ ROOMS = [
         "programmes.incidents",
         "programmes.leads",
         "programmes.gates",
+        "programmes.crossings",
         "briefing",
         "notices",
         "web",

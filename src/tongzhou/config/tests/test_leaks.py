@@ -85,6 +85,7 @@ def world(committed: None) -> Iterator[World]:
                 "incident_id": ids.new(),
                 "notice_id": ids.new(),
                 "pass_id": ids.new(),
+                "facility_id": ids.new(),
                 "own_code": "0" * 24,
             },
             **{"form": "zh.pdf", "language": "zh"},

@@ -1,0 +1,131 @@
+"""Checking cars, counting those that went past, and the toilets' log."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock, ids
+from tongzhou.kernel.keys import keyring
+from tongzhou.ledger import actions as ledger
+from tongzhou.ledger.actions import Entry
+from tongzhou.matters import actions as matters
+from tongzhou.matters.actions import NewMatter
+from tongzhou.programmes.crossings import plates
+from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
+from tongzhou.programmes.crossings.models import Facility, State
+from tongzhou.programmes.crossings.records import CAR, COUNTED, FACILITY, HOT, OUTCOMES
+
+COLDEST, HOTTEST = 34.0, 43.0
+MOST_PEOPLE = 60
+#: From which state an act leads where. Only what was disinfected is used again (一人一消毒).
+_ACTS = {
+    "use": (State.FREE, State.USED),
+    "disinfect": (State.USED, State.FREE),
+    "break": (None, State.BROKEN),
+    "mend": (State.BROKEN, State.USED),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Car:
+    """One car as it is handed in. ``temperatures``: one for each person in it, in degrees Celsius, judged and not
+    kept; none when they refused. ``seconds``: from the first key to the save."""
+
+    plate: str
+    people: int
+    temperatures: Sequence[float] = ()
+    outcome: str = "passed"
+    seconds: int = 0
+    entry_id: UUID = field(default_factory=ids.new)
+
+    @property
+    def hot(self) -> int:
+        return sum(degrees >= settings.FEVER_FROM for degrees in self.temperatures)
+
+
+def check(car: Car, *, by: Actor) -> None:
+    """Save the car with everybody in it; somebody hot opens work at once. A resend stores nothing again.
+
+    Raises CarRefused, NotAllowed.
+    """
+    require(by, Permission.CROSSING_CHECK)
+    _refuse_wrong(car)
+    body = {
+        **{"plate": _token(car.plate), "people": car.people, "hot": car.hot, "outcome": car.outcome},
+        "seconds": min(max(car.seconds, 0), 3600),
+    }
+    is_new = _append(Entry(CAR.code, by.post_id, clock.now(), id=car.entry_id, body=body), by)
+    if car.hot and is_new:
+        wanted = NewMatter(case_type=HOT.code, owner_unit_id=by.unit_id, place_id=by.post_id, entry_id=car.entry_id)
+        matters.open_matters([wanted], by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
+
+
+def _token(plate: str) -> str:
+    return hmac.digest(keyring().tokens, f"plate\x1f{plates.plain(plate)}".encode(), "sha256")[:8].hex()
+
+
+def _refuse_wrong(car: Car) -> None:
+    if not plates.plain(car.plate):
+        raise CarRefused(_("Type the plate."), field="plate")
+    if not 1 <= car.people <= MOST_PEOPLE:
+        raise CarRefused(_("Say how many sit in it, the driver too."), field="people")
+    if car.outcome not in OUTCOMES:
+        raise CarRefused(_("Say what happened."), field="outcome")
+    if any(not COLDEST <= degrees <= HOTTEST for degrees in car.temperatures):
+        raise CarRefused(_("Between 34 and 43 degrees: measure again."), field="temperatures")
+    if car.outcome in ("passed", "second_check") and len(car.temperatures) != car.people:
+        words = {"people": car.people, "given": len(car.temperatures)}
+        raise CarRefused(
+            _("%(people)d sit in it, %(given)d were measured: one reading for each.") % words, field="temperatures"
+        )
+
+
+def _append(entry: Entry, by: Actor) -> bool:
+    """Whether it is new."""
+    (told,) = ledger.append([entry], by=by)
+    if told.error:
+        raise told.error
+    return told.status == "stored"
+
+
+def count(cars: int, *, by: Actor) -> None:
+    """So many cars went past since the last count, by a counter or a tally. Raises CarRefused."""
+    require(by, Permission.CROSSING_CHECK)
+    if not 1 <= cars <= 5000:
+        raise CarRefused(_("Count from 1 to 5000 cars at a time."), field="cars")
+    _append(Entry(COUNTED.code, by.post_id, clock.now(), body={"cars": cars}), by)
+
+
+def lay(number: int, *, by: Actor) -> list[Facility]:
+    """``number`` toilets stand at the post, numbered from 1; those that stand there already stay as they are."""
+    require(by, Permission.CROSSING_CHECK)
+    if not 1 <= number <= 99:
+        raise FacilityUnknown(_("From 1 to 99 toilets."), field="number")
+    there = set(Facility.objects.filter(place_id=by.post_id).values_list("number", flat=True))
+    new = [Facility(place_id=by.post_id, number=one, changed_at=clock.now()) for one in range(1, number + 1)]
+    return Facility.objects.bulk_create([one for one in new if one.number not in there])
+
+
+def act(facility_id: UUID, what: str, *, by: Actor) -> Facility:
+    """Use, disinfect, take out of order, mend. Raises NotFree, FacilityUnknown."""
+    require(by, Permission.CROSSING_CHECK)
+    one = Facility.objects.select_for_update().filter(id=facility_id).first()
+    if one is None or what not in _ACTS:
+        raise FacilityUnknown(_("There is no such toilet at this post."))
+    needed, becomes = _ACTS[what]
+    if needed is not None and one.state != needed:
+        raise NotFree(
+            _("Toilet %(number)d: %(state)s. Disinfect it after each use, before the next person.")
+            % {"number": one.number, "state": one.get_state_display()}
+        )
+    one.state, one.changed_at = becomes, clock.now()
+    one.save(update_fields=["state", "changed_at"])
+    _append(Entry(FACILITY.code, by.post_id, clock.now(), body={"facility": one.number, "act": what}), by)
+    return one

@@ -1,0 +1,13 @@
+"""Addresses of crossings."""
+
+from django.urls import URLPattern, path
+
+from tongzhou.programmes.crossings import views
+
+app_name = "crossings"
+urlpatterns: list[URLPattern] = [
+    path("", views.crossing, name="crossing"),
+    path("count/", views.count, name="count"),
+    path("toilets/", views.toilets, name="toilets"),
+    path("toilets/<uuid:facility_id>/", views.toilet, name="toilet"),
+]

@@ -1,0 +1,119 @@
+"""At a crossing: the next car, the count, the toilets. One task a screen."""
+
+import re
+import time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from tongzhou.access.doors import DutyRequest, requires
+from tongzhou.access.permissions import Permission
+from tongzhou.kernel import ids
+from tongzhou.kernel.errors import RuleBroken
+from tongzhou.programmes.crossings import actions, plates, queries
+from tongzhou.programmes.crossings.actions import Car
+from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown
+from tongzhou.programmes.crossings.records import OUTCOMES
+
+
+@requires(Permission.CROSSING_CHECK)
+@never_cache
+def crossing(request: DutyRequest) -> HttpResponse:
+    """One plate, how many, a reading for each, one save."""
+    if request.method != "POST":
+        return _crossing(request)
+    try:
+        car = _car(request)
+        actions.check(car, by=request.actor)
+    except RuleBroken as error:
+        return _crossing(request, error=error, errors={str(error.field): str(error)}, given=request.POST)
+    return redirect(f"{request.path}?saved={'hot' if car.hot else 'yes'}")
+
+
+def _car(request: DutyRequest) -> Car:
+    given = request.POST
+    readings = [_degrees(text) for text in re.split(r"[\s,，、;；]+", given.get("temperatures", "")) if text]
+    people, began = given.get("people", ""), given.get("began", "")
+    return Car(
+        plate=given.get("plate", ""),
+        people=int(people) if people.isdecimal() and len(people) < 4 else len(readings),
+        temperatures=readings,
+        outcome=given.get("outcome", ""),
+        seconds=int(time.time()) - int(began) if began.isdecimal() and len(began) < 12 else 0,
+        entry_id=_uuid(given.get("entry", "")) or ids.new(),
+    )
+
+
+def _degrees(text: str) -> float:
+    """36.5, or 365 as it is said aloud."""
+    try:
+        value = float(text.rstrip("℃"))
+    except ValueError as error:
+        raise CarRefused(str(text)[:20], field="temperatures") from error
+    return value / 10 if value > 100 else value
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _crossing(request: DutyRequest, **more: Any) -> HttpResponse:
+    given = more.get("given", {})
+    plate = given.get("plate", "") if given else ""
+    context = {
+        **{"day": queries.day(by=request.actor), "outcomes": OUTCOMES.items(), "provinces": plates.PROVINCES},
+        **{"began": given.get("began") or int(time.time()), "fresh": given.get("entry") or ids.new()},
+        **{"saved": request.GET.get("saved"), "given": {}, "errors": {}, **more},
+        "is_odd": bool(plate) and not plates.is_usual(plate),
+    }
+    return render(request, "crossings/crossing.html", context, status=422 if "error" in more else 200)
+
+
+@requires(Permission.CROSSING_CHECK)
+@require_POST
+def count(request: DutyRequest) -> HttpResponse:
+    text = request.POST.get("cars", "")
+    try:
+        actions.count(int(text) if text.isdecimal() and len(text) < 6 else 0, by=request.actor)
+    except RuleBroken as error:
+        return _crossing(request, error=error, errors={str(error.field): str(error)})
+    return redirect("crossings:crossing")
+
+
+@requires(Permission.CROSSING_CHECK)
+@never_cache
+def toilets(request: DutyRequest) -> HttpResponse:
+    """Each toilet with the one thing to do next."""
+    error = None
+    if request.method == "POST":
+        text = request.POST.get("number", "")
+        try:
+            actions.lay(int(text) if text.isdecimal() and len(text) < 4 else 0, by=request.actor)
+            return redirect("crossings:toilets")
+        except RuleBroken as broken:
+            error = broken
+    return _toilets(request, error)
+
+
+def _toilets(request: DutyRequest, error: RuleBroken | None) -> HttpResponse:
+    context = {"facilities": queries.facilities(by=request.actor), "error": error}
+    return render(request, "crossings/toilets.html", context, status=422 if error else 200)
+
+
+@requires(Permission.CROSSING_CHECK)
+@require_POST
+def toilet(request: DutyRequest, facility_id: UUID) -> HttpResponse:
+    try:
+        actions.act(facility_id, request.POST.get("act", ""), by=request.actor)
+    except FacilityUnknown as unknown:
+        return HttpResponse(str(unknown), status=404, content_type="text/plain; charset=utf-8")
+    except RuleBroken as error:
+        return _toilets(request, error)
+    return redirect("crossings:toilets")
