@@ -8,6 +8,7 @@ app_name = "crossings"
 urlpatterns: list[URLPattern] = [
     path("", views.crossing, name="crossing"),
     path("count/", views.count, name="count"),
+    path("plan/", views.plan, name="plan"),
     path("toilets/", views.toilets, name="toilets"),
     path("toilets/<uuid:facility_id>/", views.toilet, name="toilet"),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import ids
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.crossings import actions, plates, queries
+from tongzhou.programmes.crossings import actions, planner, plates, queries
 from tongzhou.programmes.crossings.actions import Car
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown
 from tongzhou.programmes.crossings.records import OUTCOMES
@@ -85,6 +86,34 @@ def count(request: DutyRequest) -> HttpResponse:
     except RuleBroken as error:
         return _crossing(request, error=error, errors={str(error.field): str(error)})
     return redirect("crossings:crossing")
+
+
+_LABELS = {
+    "by_hour": _("Cars expected, hour by hour from midnight"),
+    "before": _("Seconds a car at the pre-check (0: none)"),
+    "check": _("Seconds a car at the check"),
+    "second": _("Of a hundred cars, to the second check"),
+    "second_seconds": _("Seconds a car at the second check"),
+    "wait": _("Minutes that 95 of 100 may wait"),
+    "stop": _("Of a hundred cars, those that need a toilet"),
+    "use": _("Seconds of a use"),
+    "disinfect": _("Seconds of the disinfection"),
+}
+
+
+@requires(Permission.CROSSING_CHECK)
+def plan(request: DutyRequest) -> HttpResponse:
+    """How many lanes, people and toilets; what was asked stands in the address."""
+    form = planner.asked(request.GET, by=request.actor)
+    found, error = None, None
+    try:
+        found = planner.answer(form)
+    except RuleBroken as broken:
+        error = broken
+    wrong = {str(error.field): str(error)} if error else {}
+    fields = [(name, label, form[name], wrong.get(name, "")) for name, label in _LABELS.items()]
+    context = {"answer": found, "fields": fields, "error": error}
+    return render(request, "crossings/plan.html", context, status=422 if error else 200)
 
 
 @requires(Permission.CROSSING_CHECK)

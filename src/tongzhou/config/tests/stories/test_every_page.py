@@ -26,7 +26,7 @@ PAGES = {
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
         *("/briefs/", "/briefs/template/", "/tables/"),
     ],
-    "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/"],
+    "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/", "/crossing/plan/"],
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
     "演示·系统": ["/", "/accounts/", "/places/", "/staff/", "/notices/"],

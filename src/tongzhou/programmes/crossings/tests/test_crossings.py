@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places import actions as places
 from tongzhou.places.tests.factories import ON
-from tongzhou.programmes.crossings import actions, plates, queries
+from tongzhou.programmes.crossings import actions, planner, plates, queries
 from tongzhou.programmes.crossings.actions import Car
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
 from tongzhou.programmes.crossings.models import Facility
@@ -142,3 +143,32 @@ def test_a_crossing_needs_the_right_to_check(by: Actor) -> None:
 )
 def test_a_plate_that_looks_odd_is_a_hint(text: str, usual: bool) -> None:
     assert plates.is_usual(text) is usual
+
+
+def test_the_planner_learns_from_the_day_before(by: Actor) -> None:
+    assert planned(by)["check"] == "75"
+    checked(by, *[car(seconds=50 + number) for number in range(21)])
+    with clock.at(NOON + timedelta(days=1)):
+        later = actor(*by.scope.places, unit_id=by.unit_id)
+        assert planned(later)["check"] == "60"
+        assert planned(later, check="90")["check"] == "90"
+
+
+def planned(by: Actor, **given: str) -> dict[str, str]:
+    with database.acting(by.scope.places):
+        return planner.asked(given, by=by)
+
+
+def test_the_planner_answers_with_lanes_people_and_toilets(by: Actor) -> None:
+    found = planner.answer(planned(by))
+    assert found.plan.is_enough
+    assert (len(found.plan.stages), len(found.hours)) == (3, 24)
+    assert found.staff == 6 * sum(stage.servers for stage in found.plan.stages)
+    assert found.toilets >= 4  # 260 cars × 15 % × 6 minutes = 3.9 at a time
+
+
+@pytest.mark.parametrize(("field", "text"), [("check", "no"), ("wait", "0"), ("by_hour", "1 x"), ("by_hour", "")])
+def test_the_planner_says_which_number_cannot_be(by: Actor, field: str, text: str) -> None:
+    with pytest.raises(planner.PlanRefused) as refused:
+        planner.answer(planned(by) | {field: text})
+    assert refused.value.field == field
