@@ -32,6 +32,9 @@ def fill_journey(page: Page) -> None:
 
 
 def save(page: Page) -> None:
+    # questions that are drawn anew move the button: a click between its two halves would be lost
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_load_state("networkidle")
     page.locator("main button.button-primary.button-wide").click()
     page.wait_for_load_state()
 
