@@ -44,3 +44,17 @@ def test_a_toilet_is_free_again_only_after_it_was_disinfected(visit: Open) -> No
     keep(page, "phone-toilets")
     last.locator("button[value=disinfect]").click()
     expect(last.locator(".tag-green")).to_be_visible()
+
+
+def test_the_planner_answers_in_the_address(visit: Open) -> None:
+    page = visit("演示·道口")
+    page.goto("/crossing/plan/")
+    keep(page, "phone-plan")
+    page.fill("#f-wait", "5")
+    page.locator("form.panel button").click()
+    page.wait_for_url("**wait=5**")
+    expect(page.locator("dl.facts").first).to_contain_text("查验")
+    expect(page.locator("dl.bars dt")).to_have_count(24)
+    page.fill("#f-check", "abc")
+    page.locator("form.panel button").click()
+    expect(page.locator(".field.has-error")).to_contain_text("5至900")
