@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
-from tongzhou.config import messages
 from tongzhou.kernel import database
 
 
@@ -19,9 +20,15 @@ def django_db_setup(django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Pages name their style sheets by content and speak Chinese: both are made before they can be shown."""
-    messages.compile_all()
+    """Pages name their style sheets by content."""
     call_command("collectstatic", "--no-input", "--verbosity=0")
+
+
+@pytest.fixture(autouse=True)
+def speaking() -> Iterator[None]:
+    """Each test begins in the district's language, whatever page the one before it asked for."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A plugin of pytest: a cluster of the tests' own, started before the settings are read, ended with the tests.
+"""A plugin of pytest: catalogues and a cluster of the tests' own, made before the settings are read.
 
 Never point this at a database that anybody uses.
 """
@@ -10,12 +10,14 @@ from contextlib import ExitStack
 import pytest
 
 from tongzhou import embedded
+from tongzhou.config import messages
 
 _open = ExitStack()
 
 
 def pytest_addoption() -> None:
-    """The first hook of all: the settings are read soon after."""
+    """The first hook of all: the settings are read soon after, and the catalogues with them."""
+    messages.compile_all()
     cluster = _open.enter_context(embedded.throwaway())
     os.environ["TONGZHOU_VAR"] = str(cluster.var)
     os.environ["TONGZHOU_MODE"] = "demo"

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
+
 from tongzhou.kernel import clock
 from tongzhou.passes import queries
 from tongzhou.programmes.gates.models import Passage
@@ -24,10 +27,13 @@ def found(passed: Sequence["Check"], *, zone: UUID, post: UUID) -> list[tuple["C
     """
     if not passed:
         return []
-    return [
-        (check, str(LATE_WORDS[why]) % {"number": queries.short(check.pass_number or 0), "minutes": MINUTES})
-        for check, why in (*_revoked(passed), *_two_gates(passed, post), *_household(passed, zone))
-    ]
+    found = (*_revoked(passed), *_two_gates(passed, post), *_household(passed, zone))
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept speaks the district's language, not the guard's
+        return [(check, _words(check, why)) for check, why in found]
+
+
+def _words(check: "Check", why: str) -> str:
+    return str(LATE_WORDS[why]) % {"number": queries.short(check.pass_number or 0), "minutes": MINUTES}
 
 
 def _at(check: "Check") -> datetime:
