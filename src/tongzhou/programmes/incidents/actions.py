@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import clock, ids
+from tongzhou.kernel import clock, ids, photos
 from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import State
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.incidents import photos
 from tongzhou.programmes.incidents.errors import IncidentUnknown, NobodyAbove, WordsNeeded
 from tongzhou.programmes.incidents.models import Incident, Reading, Urgency
 from tongzhou.programmes.incidents.records import INCIDENT

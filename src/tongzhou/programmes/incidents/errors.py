@@ -7,10 +7,6 @@ class WordsNeeded(RuleBroken):
     code = "words_needed"
 
 
-class PhotoRefused(RuleBroken):
-    code = "photo_refused"
-
-
 class NobodyAbove(RuleBroken):
     code = "nobody_above"
 

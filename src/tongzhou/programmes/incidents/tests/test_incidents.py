@@ -9,19 +9,19 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
+from tongzhou.kernel.tests.test_photos import picture
 from tongzhou.matters.errors import ReasonNeeded
 from tongzhou.matters.models import Matter
 from tongzhou.people import retention
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
-from tongzhou.programmes.incidents import actions, photos, queries
-from tongzhou.programmes.incidents.errors import IncidentUnknown, PhotoRefused, WordsNeeded
+from tongzhou.programmes.incidents import actions, queries
+from tongzhou.programmes.incidents.errors import IncidentUnknown, WordsNeeded
 from tongzhou.programmes.incidents.models import Incident
 from tongzhou.units import actions as units
 from tongzhou.units.models import Unit
@@ -139,32 +139,6 @@ def test_a_second_click_writes_nothing_again(desk: Desk) -> None:
 def test_a_line_needs_words_and_an_urgency(desk: Desk, words: str, urgency: str) -> None:
     with database.acting(desk.by.scope.places), pytest.raises(WordsNeeded):
         actions.report(words=words, urgency=urgency, by=desk.by)
-
-
-def picture(width: int = 3000, height: int = 2000, form: str = "JPEG") -> bytes:
-    out = io.BytesIO()
-    exif = Image.Exif()
-    exif[0x0110] = "SecretPhone 9"
-    Image.new("RGB", (width, height), "teal").save(out, form, exif=exif)
-    return out.getvalue()
-
-
-def test_a_photo_is_drawn_anew_without_its_metadata() -> None:
-    drawn = photos.redrawn(picture())
-    with Image.open(io.BytesIO(drawn)) as photo:
-        assert (photo.format, max(photo.size), dict(photo.getexif())) == ("JPEG", 1600, {})
-    assert b"SecretPhone" in picture()
-    assert b"SecretPhone" not in drawn
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"no photo", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"0" * 13_000_000, picture()[:2000]],
-    ids=["text", "svg", "too large", "cut off"],
-)
-def test_what_is_no_photo_is_refused(content: bytes) -> None:
-    with pytest.raises(PhotoRefused):
-        photos.redrawn(content)
 
 
 def test_a_line_is_destroyed_when_its_time_is_over(desk: Desk) -> None:

@@ -6,9 +6,13 @@ import warnings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from tongzhou.programmes.incidents.errors import PhotoRefused
+from tongzhou.kernel.errors import RuleBroken
 
 MOST_BYTES, MOST_PIXELS, SIDE = 12 * 1024 * 1024, 60_000_000, 1600
+
+
+class PhotoRefused(RuleBroken):
+    code = "photo_refused"
 
 
 def redrawn(content: bytes) -> bytes:
