@@ -130,6 +130,42 @@ def take_in(path: Path, district: str | None) -> None:
 
 
 @main.group()
+def matters() -> None:
+    """Clocks of the work in hand, working days, the tables of the case types."""
+
+
+@matters.command("run")
+def run_matters() -> None:
+    """End pauses, tell at 50 and 80 %, name the office above what is overdue. Run it every five minutes."""
+    _prepare()
+    from tongzhou.config import matters_command  # noqa: PLC0415  needs the settings
+
+    matters_command.run()
+
+
+@matters.command()
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--worked/--free", required=True, help="Whether offices work on that day.")
+@click.option("--source", required=True, help="The document that says so.")
+def workday(day: datetime, worked: bool, source: str) -> None:
+    """Set one DAY for this district, over the published calendar; due times follow with the next run."""
+    _prepare()
+    from tongzhou.config import matters_command  # noqa: PLC0415  needs the settings
+
+    matters_command.decide(day.date(), is_worked=worked, source=source)
+
+
+@matters.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default="docs/case-types.md")
+def draw(path: Path) -> None:
+    """Write the tables of all case types, with their diagrams, to PATH."""
+    _prepare()
+    from tongzhou.matters import diagrams  # noqa: PLC0415  needs the settings
+
+    path.write_text(diagrams.page(), encoding="utf-8")
+
+
+@main.group()
 def staff() -> None:
     """Take in units' staff."""
 

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.access.permissions import Permission
 from tongzhou.matters.errors import CaseTypeUnknown, OutcomeUnknown, WrongState
+from tongzhou.matters.hours import Spans
 
 
 class State(TextChoices):
     OPEN = "open", _("Waiting")
     ACCEPTED = "accepted", _("In hand")
     RETURNED = "returned", _("Sent back")
+    PAUSED = "paused", _("Paused")
+    CHECKING = "checking", _("To be confirmed")
     CLOSED = "closed", _("Closed")
 
 
@@ -31,6 +34,14 @@ class Act(TextChoices):
     NOTE = "note", _("Note")
     ATTEMPT = "attempt", _("Attempt to reach")
     SET_DUE = "set_due", _("New due time")
+    ASSIGN = "assign", _("Assigned")
+    PROVE = "prove", _("Proof added")
+    LINK = "link", _("Linked with another matter")
+    PAUSE = "pause", _("Clock paused")
+    RESUME = "resume", _("Clock runs on")
+    SUBMIT = "submit", _("Handed in for checking")
+    REJECT = "reject", _("Checked and given back")
+    RAISE = "raise", _("Overdue: told to the office above")
     CLOSE = "close", _("Closed")
     REOPEN = "reopen", _("Reopened")
 
@@ -48,11 +59,27 @@ _COMMANDS: dict[str, Promise] = {
     Act.NOTE: _("Add a note"),
     Act.ATTEMPT: _("Record an attempt to reach"),
     Act.SET_DUE: _("Change the due time"),
+    Act.ASSIGN: _("Assign to a colleague"),
+    Act.PROVE: _("Add a proof"),
+    Act.LINK: _("Link with another matter"),
+    Act.PAUSE: _("Pause the clock"),
+    Act.RESUME: _("Let the clock run on"),
+    Act.SUBMIT: _("Hand in for checking"),
+    Act.REJECT: _("Give back: not good enough"),
+    Act.RAISE: _("Overdue: told to the office above"),
     Act.CLOSE: _("Close with an outcome"),
     Act.REOPEN: _("Reopen"),
 }
 
+
+class Proof(TextChoices):
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")
+    SIGNATURE = "signature", _("Signed sheet, photographed")
+
+
 Table = Mapping[tuple[State, Act], State]
+_WHILE_OPEN = (Act.ASSIGN, Act.PROVE, Act.LINK)
 
 #: Who tries to reach somebody has taken the matter in hand; what was sent back may be sent on but not back again.
 STANDARD: Table = MappingProxyType(
@@ -74,9 +101,35 @@ STANDARD: Table = MappingProxyType(
         (State.ACCEPTED, Act.SET_DUE): State.ACCEPTED,
         (State.ACCEPTED, Act.CLOSE): State.CLOSED,
         (State.CLOSED, Act.REOPEN): State.ACCEPTED,
+        **{(state, Act.ASSIGN): State.ACCEPTED for state in (State.OPEN, State.RETURNED, State.ACCEPTED)},
+        **{(state, act): state for state in (State.OPEN, State.RETURNED, State.ACCEPTED) for act in _WHILE_OPEN[1:]},
     }
 )
-REASONED = frozenset({Act.TRANSFER, Act.REFUSE, Act.NOTE, Act.SET_DUE, Act.REOPEN})
+#: To be added for work that may have to wait for somebody else.
+PAUSES: Table = MappingProxyType(
+    {
+        (State.ACCEPTED, Act.PAUSE): State.PAUSED,
+        (State.PAUSED, Act.RESUME): State.ACCEPTED,
+        **{(State.PAUSED, act): State.PAUSED for act in (Act.NOTE, Act.PROVE, Act.LINK)},
+    }
+)
+#: Closed only by a second person: whoever did the work hands it in, somebody else confirms it or gives it back.
+CHECKED: Table = MappingProxyType(
+    {
+        **{pair: target for pair, target in STANDARD.items() if pair[1] != Act.CLOSE},
+        (State.ACCEPTED, Act.SUBMIT): State.CHECKING,
+        (State.CHECKING, Act.CLOSE): State.CLOSED,
+        (State.CHECKING, Act.REJECT): State.ACCEPTED,
+        **{(State.CHECKING, act): State.CHECKING for act in (Act.NOTE, Act.LINK)},
+    }
+)
+REASONED = frozenset({Act.TRANSFER, Act.REFUSE, Act.NOTE, Act.SET_DUE, Act.PAUSE, Act.REJECT, Act.REOPEN})
+#: Whoever did one of these has handled the matter, and is not the one to check it.
+HANDLING = frozenset({Act.ACCEPT, Act.ATTEMPT, Act.PROVE, Act.SUBMIT})
+_CLOCK = {
+    **{Act.PAUSE: _("stops"), Act.RESUME: _("runs on"), Act.SET_DUE: _("starts anew")},
+    **{Act.CLOSE: _("ends"), Act.REOPEN: _("runs on")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +139,27 @@ class Outcome:
     label: Promise | str
     needs_note: bool = False
     attempts: int = 0
+    needs_no_proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the declared table: ``needs`` in words, ``clock`` what becomes of the clock ("" when it runs on)."""
+
+    state: State
+    act: Act
+    target: State
+    permission: Permission
+    needs: tuple[str, ...]
+    clock: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseType:
     """``due_hours`` from opening; ``keep_days`` from the day it is due, and anew from the day it is closed.
+
+    ``office``: the spans of a day in which due hours are counted, on working days; None counts by the calendar.
+    ``proof``: what must be added before it may be handed in or closed (a matter may ask for another).
 
     ``permissions``: acts that ask for more than working on matters; ``commands``: acts with words of their own.
     """
@@ -104,6 +173,8 @@ class CaseType:
     reasoned: frozenset[Act] = REASONED
     permissions: Mapping[Act, Permission] = field(default_factory=dict)
     commands: Mapping[Act, Promise] = field(default_factory=dict)
+    office: Spans | None = None
+    proof: str = ""
 
     def __post_init__(self) -> None:
         if not self.outcomes or self.due_hours <= 0 or self.keep_days <= 0:
@@ -111,6 +182,29 @@ class CaseType:
         for (state, act), target in self.transitions.items():
             if (target == State.CLOSED) != (act == Act.CLOSE) or (state == State.CLOSED) != (act == Act.REOPEN):
                 raise ValueError(f"{self.code}: {state} by {act} to {target} would close or reopen it unsaid")
+        ways = {state for state, act in self.transitions if act == Act.CLOSE}
+        if State.CHECKING in ways and ways != {State.CHECKING}:
+            raise ValueError(f"{self.code}: what a second person checks is closed by no other way")
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a second person must confirm the end."""
+        return (State.CHECKING, Act.CLOSE) in self.transitions
+
+    def steps(self) -> list[Step]:
+        """The whole table, in the order of states and acts."""
+        pairs = [(state, act) for state in State for act in self.acts(state)]
+        return [self._declared(state, act) for state, act in pairs]
+
+    def _declared(self, state: State, act: Act) -> Step:
+        needs = [gettext("a reason")] if act in self.reasoned else []
+        if act in (Act.SUBMIT, Act.CLOSE) and state != State.CHECKING:
+            needs += [gettext("an outcome")]
+            needs += [gettext("proof: %(kind)s") % {"kind": Proof(self.proof).label}] if self.proof else []
+        if state == State.CHECKING and act in (Act.CLOSE, Act.REJECT):
+            needs += [gettext("a second person")]
+        clock = str(_CLOCK.get(act, ""))
+        return Step(state, act, self.transitions[(state, act)], self.permission(act), tuple(needs), clock)
 
     def after(self, state: str, act: Act) -> State:
         """The state that ``act`` leads to. Raises WrongState when the table does not hold it."""

@@ -41,3 +41,19 @@ class NobodySentIt(RuleBroken):
 
 class DueRefused(RuleBroken):
     code = "due_refused"
+
+
+class ProofNeeded(RuleBroken):
+    code = "proof_needed"
+
+
+class ProofRefused(RuleBroken):
+    code = "proof_refused"
+
+
+class SecondPersonNeeded(RuleBroken):
+    code = "second_person_needed"
+
+
+class StaffUnknown(RuleBroken):
+    code = "staff_unknown"

@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.access.actors import Actor
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, photos
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.matters import actions, casetypes
-from tongzhou.matters.casetypes import Act, CaseType, State
+from tongzhou.matters import actions, casetypes, evidence
+from tongzhou.matters.casetypes import Act, CaseType, Proof, State
+from tongzhou.matters.errors import ProofRefused, StaffUnknown
 from tongzhou.matters.models import NOTE_LENGTH, Matter
 from tongzhou.matters.queries import Filter
 from tongzhou.units import queries as units
@@ -22,6 +23,7 @@ WHOSE = [
     ("unit", _("My unit and my post")),
     ("mine", _("In my hand")),
     ("sent", _("Sent to others")),
+    ("raised", _("Overdue, told to my office")),
 ]
 SORTS = [("due", _("Due first")), ("opened", _("Newest first")), ("receipt", _("Receipt"))]
 
@@ -43,6 +45,10 @@ def _outcomes(kinds: Iterable[CaseType]) -> list[tuple[str, Any]]:
     """The outcomes of these types; with a number of them, each once."""
     found = {code: outcome.label for kind in kinds for code, outcome in kind.outcomes.items()}
     return [("", _("Choose")), *found.items()]
+
+
+def _colleagues(unit_id: UUID) -> list[tuple[str, Any]]:
+    return [("", _("Choose")), *((str(one.id), one.name) for one in units.staff_of(unit_id))]
 
 
 class FilterForm(forms.Form):
@@ -142,11 +148,80 @@ class CloseForm(ActForm):
 
     def __init__(self, *given: Any, matter: Matter, **named: Any) -> None:
         super().__init__(*given, matter=matter, **named)
+        if matter.state == State.CHECKING:
+            self.fields.pop("outcome")
+            return
         self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=_outcomes([matter.type]))
 
     def act(self, by: Actor) -> None:
         words = self.cleaned_data
-        actions.close([self.matter.id], outcome=words["outcome"], note=words["note"], by=by)
+        actions.close([self.matter.id], outcome=words.get("outcome", ""), note=words["note"], by=by)
+
+
+class SubmitForm(CloseForm):
+    def act(self, by: Actor) -> None:
+        words = self.cleaned_data
+        actions.submit([self.matter.id], outcome=words["outcome"], note=words["note"], by=by)
+
+
+class RejectForm(ActForm):
+    note = _reason(_("What is missing"))
+
+    def act(self, by: Actor) -> None:
+        actions.reject([self.matter.id], reason=self.cleaned_data["note"], by=by)
+
+
+class ProveForm(ActForm):
+    kind = forms.ChoiceField(label=_("What it is"), choices=Proof.choices)
+    file = forms.FileField(label=_("Photo or file"), help_text=_("Photos lose their place and time; no faces, please."))
+    note = _reason(_("Note"), required=False)
+
+    def __init__(self, *given: Any, matter: Matter, **named: Any) -> None:
+        super().__init__(*given, matter=matter, **named)
+        self.initial["kind"] = matter.proof or Proof.PHOTO
+
+    def act(self, by: Actor) -> None:
+        words = self.cleaned_data
+        if words["file"].size > photos.MOST_BYTES:
+            raise ProofRefused(_("The file is larger than 12 MB. Make it smaller."), field="file")
+        content, name = words["file"].read(), words["file"].name
+        try:
+            evidence.prove(self.matter.id, kind=words["kind"], content=content, name=name, note=words["note"], by=by)
+        except photos.PhotoRefused as error:
+            raise ProofRefused(str(error), field="file") from error
+
+
+class LinkForm(ActForm):
+    other = forms.CharField(label=_("Receipt of the other matter"), max_length=20)
+
+    def act(self, by: Actor) -> None:
+        actions.link(self.matter.id, other=self.cleaned_data["other"], by=by)
+
+
+class AssignForm(ActForm):
+    to_staff = forms.ChoiceField()
+
+    def __init__(self, *given: Any, matter: Matter, **named: Any) -> None:
+        super().__init__(*given, matter=matter, **named)
+        self.fields["to_staff"] = forms.ChoiceField(label=_("To whom"), choices=_colleagues(matter.owner_unit_id))
+
+    def act(self, by: Actor) -> None:
+        actions.assign([self.matter.id], staff_id=UUID(self.cleaned_data["to_staff"]), by=by)
+
+
+class PauseForm(DueForm):
+    def __init__(self, *given: Any, matter: Matter, **named: Any) -> None:
+        super().__init__(*given, matter=matter, **named)
+        self.fields["due_at"].label = _("Paused until")
+
+    def act(self, by: Actor) -> None:
+        until: datetime = self.cleaned_data["due_at"].astimezone(clock.ZONE)
+        actions.pause([self.matter.id], until=until, reason=self.cleaned_data["note"], by=by)
+
+
+class ResumeForm(ActForm):
+    def act(self, by: Actor) -> None:
+        actions.resume([self.matter.id], by=by)
 
 
 class ReopenForm(ActForm):
@@ -159,8 +234,15 @@ class ReopenForm(ActForm):
 FORMS: dict[Act, type[ActForm]] = {
     Act.ACCEPT: AcceptForm,
     Act.ATTEMPT: AttemptForm,
+    Act.PROVE: ProveForm,
+    Act.SUBMIT: SubmitForm,
+    Act.REJECT: RejectForm,
     Act.NOTE: NoteForm,
     Act.CLOSE: CloseForm,
+    Act.ASSIGN: AssignForm,
+    Act.PAUSE: PauseForm,
+    Act.RESUME: ResumeForm,
+    Act.LINK: LinkForm,
     Act.TRANSFER: TransferForm,
     Act.REFUSE: RefuseForm,
     Act.SET_DUE: DueForm,
@@ -169,18 +251,27 @@ FORMS: dict[Act, type[ActForm]] = {
 
 
 class BulkForm(forms.Form):
-    """One act on the chosen rows: accept, close with one outcome, or undo a close of a moment ago."""
+    """One act on the chosen rows: accept, assign, close with one outcome, or undo a close of a moment ago."""
 
-    act = forms.ChoiceField(choices=[(act.value, act.label) for act in (Act.ACCEPT, Act.CLOSE, Act.REOPEN)])
+    act = forms.ChoiceField(choices=[(act.value, act.label) for act in (Act.ACCEPT, Act.ASSIGN, Act.CLOSE, Act.REOPEN)])
+    to_staff = forms.ChoiceField(label=_("Colleague"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=lambda: _outcomes(casetypes.registered()), required=False)
     note = _reason(_("Note"), required=False)
     back = forms.CharField(max_length=500, required=False)
+
+    def __init__(self, *given: Any, unit_id: UUID, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["to_staff"] = forms.ChoiceField(label=_("Colleague"), choices=_colleagues(unit_id), required=False)
 
     def done(self, matter_ids: Sequence[UUID], by: Actor) -> list[Matter]:
         """The matters that were changed. Raises the actions' errors; nothing is changed then."""
         words = self.cleaned_data
         if words["act"] == Act.ACCEPT:
             return actions.accept(matter_ids, by=by)
+        if words["act"] == Act.ASSIGN:
+            if not words["to_staff"]:
+                raise StaffUnknown(str(_("Choose the colleague first.")), field="to_staff")
+            return actions.assign(matter_ids, staff_id=UUID(words["to_staff"]), by=by)
         if words["act"] == Act.REOPEN:
             return actions.reopen(matter_ids, by=by)
         return actions.close(matter_ids, outcome=words["outcome"], note=words["note"], by=by)

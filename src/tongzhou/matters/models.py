@@ -13,12 +13,13 @@ from django.db.models import Q
 
 from tongzhou.kernel.models import Identified
 from tongzhou.matters import receipts
-from tongzhou.matters.casetypes import Act, CaseType, State, get
+from tongzhou.matters.casetypes import Act, CaseType, Proof, State, get
 from tongzhou.places.models import Place
 from tongzhou.places.tree import Scope
 from tongzhou.units.models import Unit
 
 NOTE_LENGTH = 200
+_ENDINGS = [Act.CLOSE.value, Act.SUBMIT.value]
 _FINISHED = {"outcome__isnull": False, "closed_at__isnull": False, "closed_by__isnull": False}
 _UNFINISHED = {"outcome": None, "closed_at": None, "closed_by": None}
 
@@ -30,10 +31,12 @@ class MatterSet(models.QuerySet["Matter"]):
 
     def sent_from(self, scope: Scope) -> MatterSet:
         """Those that the scope's places sent to others."""
-        return self.filter(sender_place_id__in=scope.places).exclude(place_id__in=scope.places)
+        sent = Q(sender_place_id__in=scope.places) | Q(accountable_place_id__in=scope.places)
+        return self.filter(sent).exclude(place_id__in=scope.places)
 
     def within(self, scope: Scope) -> MatterSet:
-        return self.filter(Q(place_id__in=scope.places) | Q(sender_place_id__in=scope.places))
+        places = scope.places
+        return self.filter(Q(place_id__in=places) | Q(sender_place_id__in=places) | Q(accountable_place_id__in=places))
 
     def unfinished(self) -> MatterSet:
         return self.filter(closed_at=None)
@@ -43,7 +46,11 @@ class MatterSet(models.QuerySet["Matter"]):
 
 
 class Matter(Identified):
-    """One piece of work: ``place`` is where it is worked, ``sender`` where it came from, ``holder`` who took it."""
+    """One piece of work: ``place`` is where it is worked, ``sender`` where it came from, ``holder`` who took it.
+
+    ``accountable``: the unit that answers for it until the next has accepted; none when that is the owner itself. The
+    clock: ``left_seconds`` of ``allowed_seconds`` were left when it ran on at ``counted_from``; ``due_at`` follows.
+    """
 
     receipt = models.CharField(max_length=10)
     case_type = models.CharField(max_length=40)
@@ -60,6 +67,21 @@ class Matter(Identified):
     attempts = models.PositiveSmallIntegerField(default=0)
     holder_id = models.UUIDField(null=True)
     holder_name = models.CharField(max_length=100, blank=True)
+    accountable_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    accountable_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    refusals = models.PositiveSmallIntegerField(default=0)
+    proof = models.CharField(max_length=10, choices=Proof.choices, blank=True)  # what it asks for
+    is_proved = models.BooleanField(default=False)
+    proposed = models.CharField(max_length=40, blank=True)  # the outcome that waits for a second person
+    is_office = models.BooleanField(default=False)
+    allowed_seconds = models.PositiveIntegerField(null=True)
+    left_seconds = models.IntegerField(null=True)
+    counted_from = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)
+    is_provisional = models.BooleanField(default=False)
+    warned = models.PositiveSmallIntegerField(default=0)  # per cent of the time that somebody was told of
+    warn_at = models.DateTimeField(null=True)
+    raised_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     outcome = models.CharField(max_length=40, null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
@@ -118,18 +140,47 @@ class Event(Identified):
     unit_name = models.CharField(max_length=100)
     note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     outcome = models.CharField(max_length=40, null=True)
-    due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # the new due time, or the end of the pause
+    object_id = models.UUIDField(null=True)  # the linked matter, the proof
+    object_name = models.CharField(max_length=100, blank=True)  # its receipt, what it is; the colleague
     from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    accountable_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(act__in=Act.values), name="event_act_is_known"),
             models.CheckConstraint(
-                condition=Q(act=Act.CLOSE, outcome__isnull=False) | (~Q(act=Act.CLOSE) & Q(outcome=None)),
+                condition=Q(act__in=_ENDINGS, outcome__isnull=False) | (~Q(act__in=_ENDINGS) & Q(outcome=None)),
                 name="event_outcome_is_of_a_close",
             ),
             models.UniqueConstraint(fields=["matter", "number"], name="event_has_its_place_in_the_story"),
         ]
+
+
+class Evidence(Identified):
+    """What proves the work: a photo drawn anew, a document as it came. Seen wherever its matter is seen."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=10, choices=Proof.choices)
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField()
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    sender_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    accountable_place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=Proof.values), name="evidence_kind_is_known")]
+
+
+class Workday(Identified):
+    """The district's own word on one day, over the published calendar; ``source`` is the document it rests on."""
+
+    day = models.DateField(unique=True)
+    is_worked = models.BooleanField()
+    source = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()

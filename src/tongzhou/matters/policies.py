@@ -5,7 +5,7 @@ Pure: no table is read here. Never let the unit that only sent a matter act on i
 
 from tongzhou.access import policies
 from tongzhou.access.actors import Actor
-from tongzhou.matters.casetypes import Act
+from tongzhou.matters.casetypes import Act, State
 from tongzhou.matters.models import Matter
 
 
@@ -18,5 +18,7 @@ def possible(by: Actor, matter: Matter) -> list[Act]:
     """What the page offers: the acts of the matter's state, for whoever works at its place."""
     if matter.place_id not in by.scope:
         return []
+    if matter.state == State.CHECKING and matter.holder_id == by.staff_id:
+        return [act for act in matter.type.acts(matter.state) if act not in (Act.CLOSE, Act.REJECT)]
     offered = (act for act in matter.type.acts(matter.state) if by.may(matter.type.permission(act)))
     return [act for act in offered if act != Act.REFUSE or matter.sender_unit_id]

@@ -10,12 +10,15 @@ from django.utils.translation import ngettext
 
 from tongzhou.kernel import clock
 from tongzhou.matters import receipts, subjects
-from tongzhou.matters.casetypes import Act, State
+from tongzhou.matters.casetypes import Act, Proof, State
 from tongzhou.matters.models import Event
 from tongzhou.matters.queries import Row
 
 #: Tone of a state's tag. Colour is for the task, never for a person.
-TONES = {State.OPEN: "amber", State.ACCEPTED: "blue", State.RETURNED: "amber", State.CLOSED: "grey"}
+TONES = {
+    **{State.OPEN: "amber", State.ACCEPTED: "blue", State.RETURNED: "amber"},
+    **{State.PAUSED: "grey", State.CHECKING: "blue", State.CLOSED: "grey"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,13 @@ class Line:
     late: str
     attempts: int
     keep_until: str
+    accountable: str
+    raised_to: str
+    warned: int
+    is_provisional: bool
+    paused_until: datetime | None
+    proof: str
+    is_proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,10 @@ class Told:
     who: str
     unit: str
     note: str
+    matter_id: UUID
+    photo_id: UUID | None = None
+    document_id: UUID | None = None
+    linked_id: UUID | None = None
 
 
 def late(by: timedelta) -> str:
@@ -81,6 +95,13 @@ def line(row: Row) -> Line:
         late=late(row.late) if row.is_overdue else "",
         attempts=matter.attempts,
         keep_until=matter.keep_until.isoformat(),
+        accountable=matter.accountable_unit.name if matter.accountable_unit else "",
+        raised_to=matter.raised_to.name if matter.raised_to and not matter.is_closed else "",
+        warned=0 if matter.is_closed or row.is_overdue else matter.warned,
+        is_provisional=matter.is_provisional,
+        paused_until=matter.paused_until if matter.state == State.PAUSED else None,
+        proof=str(Proof(matter.proof).label) if matter.proof else "",
+        is_proved=matter.is_proved,
     )
 
 
@@ -93,6 +114,10 @@ def _what(event: Event) -> str:
         return _("%(act)s: %(outcome)s") % {"act": act, "outcome": outcome.label if outcome else event.outcome}
     if event.due_at:
         return _("%(act)s: %(due)s") % {"act": act, "due": stamp(event.due_at)}
+    if event.act == Act.PROVE:
+        return _("%(act)s: %(what)s") % {"act": act, "what": Proof(event.object_name).label}
+    if event.object_name:
+        return _("%(act)s: %(what)s") % {"act": act, "what": event.object_name}
     return act
 
 
@@ -102,4 +127,19 @@ def stamp(moment: datetime) -> str:
 
 
 def told(events: Iterable[Event]) -> list[Told]:
-    return [Told(event.at, _what(event), event.staff_name, event.unit_name, event.note) for event in events]
+    return [_told(event) for event in events]
+
+
+def _told(event: Event) -> Told:
+    is_document = event.act == Act.PROVE and event.object_name == Proof.DOCUMENT
+    return Told(
+        event.at,
+        _what(event),
+        event.staff_name,
+        event.unit_name,
+        event.note,
+        event.matter_id,
+        photo_id=event.object_id if event.act == Act.PROVE and not is_document else None,
+        document_id=event.object_id if is_document else None,
+        linked_id=event.object_id if event.act == Act.LINK else None,
+    )

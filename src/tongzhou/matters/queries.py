@@ -29,7 +29,8 @@ SORTS = {"due": ("due_at", "id"), "opened": ("-opened_at", "id"), "receipt": ("r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What a worklist shows. ``whose``: mine, unit (my unit's and my post's), all, sent; ``state`` "" is unfinished."""
+    """What a worklist shows. ``whose``: mine, unit (my unit's and my post's), all, sent, raised (overdue, told to my
+    office); ``state`` "" is unfinished."""
 
     whose: str = "all"
     case_type: str = ""
@@ -84,6 +85,8 @@ def _whose(by: Actor, whose: str) -> MatterSet:
     if whose == "sent":
         return found.sent_from(by.scope)
     worked = found if by.is_wide else found.worked_in(by.scope)
+    if whose == "raised":
+        return found.filter(raised_to_id=by.unit_id)
     if whose == "mine":
         return worked.filter(holder_id=by.staff_id)
     if whose == "unit":
@@ -122,7 +125,7 @@ def worklist(*, by: Actor, wanted: Filter | None = None, page: int = 1, size: in
 
 def rows(matters: MatterSet, *, by: Actor) -> list[Row]:
     """Rows with their masked subjects."""
-    listed, now = list(matters.select_related("owner_unit", "place")), clock.now()
+    listed, now = list(matters.select_related("owner_unit", "place", "accountable_unit", "raised_to")), clock.now()
     names = subjects.named({matter.subject_id for matter in listed if matter.subject_id}, by)
     return [_row(matter, names, now) for matter in listed]
 

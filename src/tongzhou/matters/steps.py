@@ -9,18 +9,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
-from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.matters import policies
-from tongzhou.matters.casetypes import Act, State
-from tongzhou.matters.errors import MatterUnknown, NoteRefused, ReasonNeeded
+from tongzhou.matters.casetypes import HANDLING, Act, Outcome, Proof, State
+from tongzhou.matters.errors import MatterUnknown, NoteRefused, ProofNeeded, ReasonNeeded, SecondPersonNeeded
 from tongzhou.matters.models import NOTE_LENGTH, Event, Matter
 
 _CHANGING = (
-    "length",
+    *("length", "accountable_unit", "accountable_place", "refusals", "proof", "is_proved", "proposed", "is_office"),
+    *("allowed_seconds", "left_seconds", "counted_from", "paused_until", "is_provisional", "warned", "warn_at"),
+    "raised_to",
     *("state", "owner_unit", "place", "sender_unit", "sender_place", "due_at", "attempts", "holder_id", "holder_name"),
     *("outcome", "closed_at", "closed_by", "keep_until"),
 )
@@ -52,6 +52,7 @@ def told(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str) -> Eve
         note=note,
         place_id=matter.place_id,
         sender_place_id=matter.sender_place_id,
+        accountable_place_id=matter.accountable_place_id,
     )
 
 
@@ -67,9 +68,9 @@ def _locked(matter_ids: Collection[UUID], by: Actor) -> list[Matter]:
 
 
 def perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change, note: str = "") -> list[Matter]:
-    access.require(by, Permission.MATTER_WORK)
     note, at = short(note), clock.now()
     found = _locked(matter_ids, by)
+    _refuse_own(found, act, by)
     events: list[Event] = []
     refused: list[RuleBroken] = []
     for matter in found:
@@ -84,6 +85,23 @@ def perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change
     return found
 
 
+def _refuse_own(matters: list[Matter], act: Act, by: Actor) -> None:
+    """Whoever handled a matter is not the second person who checks it. Raises SecondPersonNeeded."""
+    to_check = [matter for matter in matters if matter.state == State.CHECKING]
+    if not to_check or act not in (Act.CLOSE, Act.REJECT):
+        return
+    handled = Event.objects.filter(matter__in=to_check, staff_id=by.staff_id, act__in=HANDLING)
+    if handled.exists() or any(matter.holder_id == by.staff_id for matter in to_check):
+        raise SecondPersonNeeded(_("You worked on this yourself. Somebody else must check it."))
+
+
+def check_proof(matter: Matter, outcome: Outcome) -> None:
+    """Raises ProofNeeded when the matter asks for a proof that nobody has added."""
+    if matter.proof and not matter.is_proved and not outcome.needs_no_proof:
+        words = {"kind": Proof(matter.proof).label}
+        raise ProofNeeded(_("This asks for a proof first: %(kind)s. Add it, then go on.") % words)
+
+
 def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
     policies.require(by, act, matter)
     target = matter.type.after(matter.state, act)
@@ -94,6 +112,7 @@ def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, chang
     change(matter, event)
     matter.state = event.state = State(target)
     event.place_id, event.sender_place_id = matter.place_id, matter.sender_place_id
+    event.accountable_place_id = matter.accountable_place_id
     return event
 
 

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("sheet", views.sheet, name="sheet"),
     path("bulk", views.bulk, name="bulk"),
     path("<uuid:matter_id>/", views.matter, name="matter"),
+    path("<uuid:matter_id>/proof/<uuid:proof_id>", views.proof, name="proof"),
     path("<uuid:matter_id>/<slug:code>", views.act, name="act"),
 ]

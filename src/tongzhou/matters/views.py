@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,8 +15,8 @@ from tongzhou.access.doors import requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.matters import actions, policies, presenting, queries, sheets
-from tongzhou.matters.casetypes import Act
+from tongzhou.matters import actions, evidence, policies, presenting, queries, sheets
+from tongzhou.matters.casetypes import Act, Proof
 from tongzhou.matters.errors import MatterUnknown
 from tongzhou.matters.forms import FORMS, ActForm, BulkForm, FilterForm
 from tongzhou.matters.queries import Row
@@ -58,7 +59,7 @@ def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: An
         "is_filtered": any(kept.values()),
         "is_narrow": any(kept.get(name) for name in ("case_type", "state", "sort", "overdue_only")),
         "may_work": request.actor.may(Permission.MATTER_WORK),
-        "bulk": more.pop("bulk", None) or BulkForm(auto_id="bulk_%s", label_suffix=""),
+        "bulk": more.pop("bulk", None) or BulkForm(unit_id=request.actor.unit_id, auto_id="bulk_%s", label_suffix=""),
         "undo": _ids(filters.getlist("undo")),
     }
     return render(request, "matters/worklist.html", context | more, status=status)
@@ -81,7 +82,7 @@ def sheet(request: Request) -> HttpResponse:
 @requires(Permission.MATTER_WORK)
 @require_POST
 def bulk(request: Request) -> HttpResponse:
-    form = BulkForm(request.POST, auto_id="bulk_%s", label_suffix="")
+    form = BulkForm(request.POST, unit_id=request.actor.unit_id, auto_id="bulk_%s", label_suffix="")
     back = QueryDict(request.POST.get("back", "")[:500], mutable=True)
     chosen = _ids(request.POST.getlist("matter"))
     if not form.is_valid():
@@ -143,9 +144,23 @@ def act(request: Request, matter_id: UUID, code: str) -> HttpResponse:
     if code not in FORMS:
         raise Http404
     wanted = Act(code)
-    form = FORMS[wanted](request.POST, matter=row.matter, auto_id=f"{code}_%s", label_suffix="")
+    form = FORMS[wanted](request.POST, request.FILES, matter=row.matter, auto_id=f"{code}_%s", label_suffix="")
     if not form.done(request.actor):
         return _page(request, row, refused=(wanted, form))
     if wanted == Act.TRANSFER or wanted == Act.REFUSE:
         return redirect("matters:worklist")
     return redirect("matters:matter", matter_id=matter_id)
+
+
+@requires(Permission.MATTER_VIEW)
+@require_safe
+def proof(request: Request, matter_id: UUID, proof_id: UUID) -> HttpResponse:
+    """A photo is shown; a document is handed out as a file, whatever it holds."""
+    try:
+        found = evidence.one(matter_id, proof_id, by=request.actor)
+    except MatterUnknown as error:
+        raise Http404 from error
+    if found.kind != Proof.DOCUMENT:
+        return HttpResponse(bytes(found.content), "image/jpeg")
+    named = {"Content-Disposition": content_disposition_header(True, found.name) or "attachment"}
+    return HttpResponse(bytes(found.content), "application/octet-stream", headers=named)

@@ -7,6 +7,7 @@ import click
 from tongzhou.access.permissions import Permission
 from tongzhou.access.roles import ROLES
 from tongzhou.config.cli import main
+from tongzhou.matters import diagrams
 
 DOCS = Path(__file__).parents[4] / "docs"
 
@@ -29,3 +30,7 @@ def test_every_decision_is_listed() -> None:
     listed = (DOCS / "adr" / "0001-decisions.md").read_text()
     pages = {path.name for path in (DOCS / "adr").glob("*.md")} - {"0001-decisions.md"}
     assert [page for page in sorted(pages) if page not in listed] == []
+
+
+def test_case_types_are_drawn_from_their_tables() -> None:
+    assert (DOCS / "case-types.md").read_text(encoding="utf-8") == diagrams.page()

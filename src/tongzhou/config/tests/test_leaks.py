@@ -84,6 +84,7 @@ def world(committed: None) -> Iterator[World]:
                 "table_id": ids.new(),
                 "incident_id": ids.new(),
                 "notice_id": ids.new(),
+                "proof_id": ids.new(),
                 "pass_id": ids.new(),
                 "facility_id": ids.new(),
                 "own_code": "0" * 24,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
@@ -9,7 +10,8 @@ from tongzhou.access.tests.factories import actor
 from tongzhou.kernel import database, ids
 from tongzhou.matters import actions, casetypes
 from tongzhou.matters.actions import NewMatter
-from tongzhou.matters.casetypes import CaseType, Outcome
+from tongzhou.matters.casetypes import CHECKED, PAUSES, CaseType, Outcome, Proof
+from tongzhou.matters.hours import OFFICE
 from tongzhou.matters.models import Matter
 from tongzhou.places.models import Place, PlaceKind
 from tongzhou.units.models import Unit, UnitKind
@@ -27,6 +29,20 @@ VISIT = casetypes.register(
         },
         due_hours=24,
         keep_days=30,
+    )
+)
+
+#: Work that asks for a photo and a second person, counted in office hours.
+FIX = casetypes.register(
+    CaseType(
+        code="test_fix",
+        label="Fix",
+        outcomes={"fixed": Outcome("Fixed"), "void": Outcome("Void", needs_note=True, needs_no_proof=True)},
+        due_hours=12,
+        keep_days=30,
+        transitions=MappingProxyType({**CHECKED, **PAUSES}),
+        office=OFFICE,
+        proof=Proof.PHOTO,
     )
 )
 
@@ -54,12 +70,14 @@ class Post:
         return cls(place, owner, actor(place.id, unit_id=owner.id))
 
 
-def opened(post: Post, number: int = 1, *, to: Post | None = None, subject_id: UUID | None = None) -> list[Matter]:
+def opened(
+    post: Post, number: int = 1, *, to: Post | None = None, subject_id: UUID | None = None, kind: CaseType = VISIT
+) -> list[Matter]:
     """``number`` matters opened by ``post``, for itself or for another."""
     target = to or post
     wanted = [
         NewMatter(
-            case_type=VISIT.code,
+            case_type=kind.code,
             owner_unit_id=target.unit.id,
             place_id=target.place.id,
             subject_id=subject_id or ids.new(),

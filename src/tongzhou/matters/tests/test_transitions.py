@@ -58,6 +58,7 @@ def test_random_acts_never_leave_the_table(posts: Posts, tried: list[tuple[int, 
     assert [event.number for event in events] == list(range(1, now.length + 1))
     for before, event in zip(events, events[1:], strict=False):
         assert STANDARD[(State(before.state), Act(event.act))] == event.state
+        assert event.outcome is None or event.act == Act.CLOSE
         assert event.note or event.act not in VISIT.reasoned - {Act.REOPEN}
     assert (now.state == State.CLOSED) == (now.outcome in VISIT.outcomes) == (now.closed_at is not None)
     assert now.attempts == sum(event.act == Act.ATTEMPT for event in events)

@@ -74,6 +74,7 @@ def test_every_view_names_its_permission() -> None:
         "bulk": Permission.MATTER_WORK,
         "matter": Permission.MATTER_VIEW,
         "act": Permission.MATTER_WORK,
+        "proof": Permission.MATTER_VIEW,
     }
 
 

@@ -1,0 +1,13 @@
+"""Matters hand what they keep to the destruction run."""
+
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    name = "tongzhou.matters"
+
+    def ready(self) -> None:
+        from tongzhou.matters import evidence  # noqa: PLC0415  models are loaded only now
+        from tongzhou.people import retention  # noqa: PLC0415  likewise
+
+        retention.register("evidence", evidence.destroy)
