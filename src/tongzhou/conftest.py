@@ -38,8 +38,8 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
         with connections[database.OWNER].cursor() as owner:
             owner.execute(
-                "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables"
-                " WHERE schemaname = 'district' AND tablename <> 'django_migrations'"
+                "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables"
+                " WHERE schemaname IN ('district', 'jobs') AND tablename <> 'django_migrations'"
             )
             (tables,) = owner.fetchone()
             if tables:

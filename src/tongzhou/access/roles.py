@@ -82,7 +82,7 @@ SYSTEM_ADMIN = Role(
     "system_admin",
     _("System administrator"),
     _("Keeps places, units, staff and accounts. Sees no person's record and gives nobody a duty."),
-    frozenset({P.PLACE_MANAGE, P.UNIT_MANAGE, P.ACCOUNT_MANAGE, P.NOTICE_PUBLISH}),
+    frozenset({P.PLACE_MANAGE, P.UNIT_MANAGE, P.ACCOUNT_MANAGE, P.NOTICE_PUBLISH, P.JOB_MANAGE}),
 )
 SECURITY_ADMIN = Role(
     "security_admin",

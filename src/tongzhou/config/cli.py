@@ -1,6 +1,7 @@
 """The `tongzhou` command: set-up and service from a terminal."""
 
 import os
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +64,26 @@ def serve(port: int, residents: int) -> None:
         _demonstrate(residents)
     click.echo(f"Tongzhou 同舟 serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
     os.environ["TONGZHOU_LOOPBACK"] = "yes"
+    subprocess.Popen(_worker(beside=os.getpid()))
     os.execv(sys.executable, _server(port))
+
+
+def _worker(*, beside: int) -> list[str]:
+    start = "from tongzhou.config.cli import main; main()"
+    return [sys.executable, "-c", start, "work", "--beside", str(beside)]
+
+
+@main.command()
+@click.option("--beside", type=int, hidden=True, help="End when this process, the parent, is gone.")
+def work(beside: int | None) -> None:
+    """Do the jobs that wait and what the clock asks for; `serve` starts one of these by itself."""
+    _prepare()
+    from tongzhou.access import acting  # noqa: PLC0415  needs the settings
+    from tongzhou.demonstration import clocks  # noqa: PLC0415  needs the settings
+    from tongzhou.kernel import working  # noqa: PLC0415  needs the settings
+
+    clocks.install()
+    working.work(acting.become, beside=beside)
 
 
 @main.command()

@@ -1,5 +1,7 @@
 """Registers the kinds of entry that people writes when the project starts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from tongzhou.ledger import kinds
@@ -12,3 +14,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for kind in records.KINDS:
             kinds.register(kind)
+        import_module("tongzhou.people.jobs")

@@ -44,6 +44,7 @@ LINES = (
     Line(_("Risk areas"), _("Which places count, since when, and whom that concerns"), "riskareas:list", P.RISK_VIEW),
     Line(_("Questions"), _("What is asked, in which version"), "questionnaires:index", P.QUESTIONNAIRE_VIEW),
     Line(_("Notices"), _("Maintenance and changes, told on every page"), "notices:notices", P.NOTICE_PUBLISH),
+    Line(_("Jobs"), _("What is done beside the pages: what failed, and trying again"), "web:jobs", P.JOB_MANAGE),
     Line(_("Accounts"), _("Open, renew and close accounts"), "access:accounts", P.ACCOUNT_MANAGE),
     Line(_("Places"), _("The tree of places and its posts"), "web:places", P.PLACE_MANAGE),
     Line(_("Staff"), _("Units and who works for them"), "web:staff", P.UNIT_MANAGE),

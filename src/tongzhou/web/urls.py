@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.web.views import own, people, setting_up, shell
+from tongzhou.web.views import jobs, own, people, setting_up, shell
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:person_id>/correct/", people.correct, name="correct_person"),
     path("people/<uuid:person_id>/merge/", people.merge, name="merge_person"),
     path("people/<uuid:person_id>/unmerge/", people.unmerge, name="unmerge_person"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/<int:job_id>/again/", jobs.try_again, name="try_job_again"),
     path("places/", setting_up.place_list, name="places"),
     path("places/add/", setting_up.add_place, name="add_place"),
     path("places/import/", setting_up.import_places, name="import_places"),

@@ -87,6 +87,7 @@ def world(committed: None) -> Iterator[World]:
                 "proof_id": ids.new(),
                 "pass_id": ids.new(),
                 "facility_id": ids.new(),
+                "job_id": 1,
                 "own_code": "0" * 24,
             },
             **{"form": "zh.pdf", "language": "zh"},

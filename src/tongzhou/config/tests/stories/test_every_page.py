@@ -29,7 +29,7 @@ PAGES = {
     "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/", "/crossing/plan/"],
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
-    "演示·系统": ["/", "/accounts/", "/places/", "/staff/", "/notices/"],
+    "演示·系统": ["/", "/accounts/", "/places/", "/staff/", "/notices/", "/jobs/"],
     "演示·安全": ["/duties/"],
 }
 

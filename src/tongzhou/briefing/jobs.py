@@ -1,0 +1,48 @@
+"""The draft of the day by the clock; a person reads, amends and signs it."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.briefing import actions
+from tongzhou.briefing.models import Brief
+from tongzhou.kernel import clock, database, ids
+from tongzhou.kernel.jobs import job
+from tongzhou.places.queries import current_tree
+from tongzhou.units.models import Unit
+from tongzhou.units.queries import seat_of
+
+
+def draft(place_id: UUID, unit: Unit, day: date) -> Brief:
+    """A draft made by the clock, for the office of the place; an unsigned one of the day is replaced."""
+    by = Actor(
+        account_id=ids.new(),
+        staff_id=ids.new(),
+        unit_id=unit.id,
+        duty_id=ids.new(),
+        name="按时生成",
+        unit_name=unit.name,
+        role="",
+        permissions=frozenset({Permission.BRIEF_MAKE, Permission.MATTER_VIEW}),
+        scope=current_tree().scope([place_id]),
+        post_id=place_id,
+        is_wide=True,
+        ends_at=clock.now() + timedelta(minutes=10),
+    )
+    with database.acting((), is_wide=True):
+        return actions.make(place_id, day, by=by)
+
+
+@job("briefing.daily", _("Draft the day's brief"), daily=time(20, 30))
+def daily(tick: datetime) -> None:
+    """For the district; whatever somebody has made of that day already stays."""
+    day = clock.day_of(tick)
+    for place in current_tree().children(None):
+        unit = seat_of(place.id)
+        with database.acting((), is_wide=True):
+            is_made = Brief.objects.filter(place_id=place.id, day=day).exists()
+        if unit is not None and not is_made:
+            draft(place.id, unit, day)
