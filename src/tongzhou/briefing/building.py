@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.utils import translation
 
 from tongzhou.access.actors import Actor
@@ -50,7 +50,7 @@ def content(place_id: UUID, day: date, *, by: Actor, late_after: datetime | None
         "towns_of": [row.indicator.code for row in rows if row.indicator.code in BY_TOWN],
         "towns": _towns(place_id, day, rows, by),
         "overdue": _overdue(by, place_id),
-        "late": _late(day, late_after, by) if late_after else [],
+        "late": _late(place_id, day, late_after) if late_after else [],
     }
 
 
@@ -96,9 +96,11 @@ def _overdue(by: Actor, place_id: UUID) -> list[dict[str, Any]]:
     return [{"unit": unit, "count": count, "oldest": oldest.isoformat()} for unit, count, oldest in ranked[:30]]
 
 
-def _late(day: date, after: datetime, by: Actor) -> list[dict[str, Any]]:
-    """Corrections and withdrawals of the day's entries that came in after the deadline: what, by whom, why."""
-    changed = Stored.objects.filter(corrects__isnull=False, received_at__gt=after).order_by("received_at")
+def _late(place_id: UUID, day: date, after: datetime) -> list[dict[str, Any]]:
+    """Corrections and withdrawals of the place's entries of the day that came in after the deadline: what, who, why."""
+    places = current_tree().scope([place_id]).places
+    here = Q(place_id__in=places) | Q(subject_place_id__in=places)
+    changed = Stored.objects.filter(here, corrects__isnull=False, received_at__gt=after).order_by("received_at")
     firsts = Stored.objects.filter(id__in=changed.values("corrects")).occurred_on(day)
     of_the_day = set(firsts.values_list("id", flat=True))
     told = figures.told(entry for entry in changed if entry.corrects in of_the_day)

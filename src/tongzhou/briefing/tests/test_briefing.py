@@ -16,7 +16,7 @@ from docx import Document
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.tests.factories import actor
-from tongzhou.briefing import actions, paper, queries, signing, telling, verifying, word
+from tongzhou.briefing import actions, building, paper, queries, signing, telling, verifying, word
 from tongzhou.briefing.errors import BriefSigned, BriefUnknown, CodeUnknown, TemplateRefused
 from tongzhou.briefing.models import Brief
 from tongzhou.encounters.encounters import Encounter
@@ -104,7 +104,10 @@ def test_a_signed_brief_never_changes_and_the_next_one_lists_what_came_late(desk
     with clock.at(EVENING + timedelta(hours=2)), database.acting((), is_wide=True):
         by = replace(chief(desk), ends_at=EVENING + timedelta(hours=5))
         second = actions.make(desk.district.district.id, DAY, by=by)
+        elsewhere = building.content(desk.district.nanchen.id, DAY, by=by, late_after=EVENING)
+        own = building.content(desk.district.yongle.id, DAY, by=by, late_after=EVENING)
     assert (second.number, values(second)["arrivals.returnees"]) == (2, 0)
+    assert (len(own["late"]), elsewhere["late"]) == (1, [])
     (line,) = second.content["late"]
     assert line["who"] == "测试甲" or line["who"]
     with database.acting((), is_wide=True):
