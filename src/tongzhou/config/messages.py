@@ -4,6 +4,7 @@
 """
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -99,8 +100,10 @@ def compile_all() -> None:
     """Write the compiled catalogues that Django reads."""
     for room in rooms():
         if _path(room).exists():
-            with _path(room).with_suffix(".mo").open("wb") as file:
+            fresh = _path(room).with_suffix(f".{os.getpid()}")
+            with fresh.open("wb") as file:
                 write_mo(file, catalogue(room))
+            fresh.replace(_path(room).with_suffix(".mo"))  # whole at once: another process may be reading
 
 
 def main() -> None:

@@ -33,8 +33,9 @@ from tongzhou.questionnaires.known import Fact, Known
 from tongzhou.questionnaires.queries import Form
 
 
-def record(programme: Programme, handed: Sequence[Encounter], *, by: Actor) -> list[Recorded]:
-    """Record each and open what follows. A resend stores nothing again.
+def record(programme: Programme, handed: Sequence[Encounter], *, by: Actor, form: Form | None = None) -> list[Recorded]:
+    """Record each and open what follows. A resend stores nothing again. ``form``: the one they were asked by, when the
+    caller has read it; else the one in force at the post.
 
     Raises KnownAlready, Several (answers, by field), errors of identity, NotAllowed; then nothing is stored.
     """
@@ -42,15 +43,15 @@ def record(programme: Programme, handed: Sequence[Encounter], *, by: Actor) -> l
     stored = set(Stored.objects.filter(id__in=[one.entry_id for one in handed]).values_list("id", flat=True))
     fresh = [one for one in handed if one.entry_id not in stored]
     if fresh:
-        ready = _ready(programme, fresh, by)
+        form = form or questionnaires.current(programme.questionnaire, by.post_id, clock.today())
+        ready = _ready(programme, fresh, form, by)
         _store([_entry(programme, one, by) for one in ready], by)
         facts.remember([fact for one in ready for fact in _learned(one)], by=by)
         programme.follow(ready, by)
     return [Recorded(one.entry_id, one.entry_id not in stored) for one in handed]
 
 
-def _ready(programme: Programme, handed: Sequence[Encounter], by: Actor) -> list[Ready]:
-    form = questionnaires.current(programme.questionnaire, by.post_id, clock.today())
+def _ready(programme: Programme, handed: Sequence[Encounter], form: Form, by: Actor) -> list[Ready]:
     handed = [_recognised(one, by) if one.same_as else one for one in handed]
     undecided = [one.who for one in handed if isinstance(one.who, NewPerson) and not one.is_decided]
     _refuse_known(undecided, by)

@@ -1,17 +1,18 @@
 """Reads of counts. Every one begins with who asks: what lies outside the scope is not in the sum."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import QuerySet
 
 from tongzhou.access.actors import Actor
 from tongzhou.figures.indicators import INDICATORS, Indicator
-from tongzhou.figures.models import Count, Reported, Standing
-from tongzhou.kernel import clock
+from tongzhou.figures.models import Reported, Standing
+from tongzhou.kernel import clock, database
 from tongzhou.ledger.kinds import KINDS
 from tongzhou.ledger.models import Stored
 from tongzhou.ledger.records import WITHDRAWN
@@ -37,15 +38,30 @@ class Figure:
         return self.value - self.before
 
 
-def _leaves(place_id: UUID, by: Actor) -> list[UUID]:
-    return sorted(current_tree().scope([place_id]).places & by.scope.places)
+#: The places as one array: as a list of values a district's fifteen hundred cost more to write down than to look up.
+_COUNTED = "FROM figures_count WHERE indicator = ANY (%s) AND place_id = ANY (%s::uuid[]) AND day BETWEEN %s AND %s"
 
 
-def _sums(indicators: Iterable[str], places: list[UUID], first: date, last: date) -> dict[tuple[str, UUID, date], int]:
-    counted = Count.objects.filter(
-        indicator__in=list(indicators), place_id__in=places, day__gte=first, day__lte=last
-    ).values_list("indicator", "place_id", "day")
-    return {(code, place, day): value for code, place, day, value in counted.annotate(total=Sum("value"))}
+def _leaves(place_id: UUID, by: Actor) -> frozenset[UUID]:
+    return current_tree().scope([place_id]).places & by.scope.places
+
+
+def _counted(
+    columns: str, indicators: Iterable[str], places: Collection[UUID], first: date, last: date, *, end: str = ""
+) -> list[Any]:
+    listed = "{" + ",".join(map(str, places)) + "}"
+    with database.cursor() as statement:
+        statement.execute(f"SELECT {columns} {_COUNTED} {end}", [list(indicators), listed, first, last])
+        return list(statement.fetchall())
+
+
+def _sums(
+    indicators: Iterable[str], places: Collection[UUID], first: date, last: date
+) -> dict[tuple[str, UUID, date], int]:
+    rows = _counted(
+        "indicator, place_id, day, sum(value)", indicators, places, first, last, end="GROUP BY indicator, place_id, day"
+    )
+    return {(code, place, day): value for code, place, day, value in rows}
 
 
 def figures(place_id: UUID, day: date, *, by: Actor) -> list[Figure]:
@@ -104,9 +120,9 @@ def entries_behind(rows: Iterable[Standing]) -> list[Stored]:
 
 def freshest(place_id: UUID, day: date, *, by: Actor) -> datetime | None:
     """When a figure of that day last changed, at the place or below."""
-    counted = Count.objects.filter(indicator__in=list(INDICATORS), place_id__in=_leaves(place_id, by), day=day)
-    latest: datetime | None = counted.aggregate(latest=Max("moved_at"))["latest"]
-    return latest
+    ((latest,),) = _counted("max(moved_at)", INDICATORS, _leaves(place_id, by), day, day)
+    found: datetime | None = latest
+    return found
 
 
 def reported(place_id: UUID, *, by: Actor) -> QuerySet[Reported]:

@@ -73,6 +73,17 @@ def atomic() -> Iterator[None]:
         _pending.reset(token)
 
 
+@contextmanager
+def joined() -> Iterator[None]:
+    """Like :func:`atomic`, but inside another one without a savepoint of its own: an error undoes all of it."""
+    if _pending.get() is None:
+        with atomic():
+            yield
+    else:
+        with transaction.atomic(using=_alias.get(), savepoint=False):
+            yield
+
+
 def _run_pending() -> None:
     waiting = _pending.get()
     if connections[_alias.get()].needs_rollback:

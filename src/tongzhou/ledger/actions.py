@@ -20,13 +20,14 @@ __all__ = ["Entry", "Verdict", "append", "withdraw"]
 
 def append(entries: Sequence[Entry], *, by: Actor) -> list[Verdict]:
     """Store the entries, in order; one verdict each. A bad entry is refused and the rest is stored; a resend changes
-    nothing. Raises NotAllowed when the duty has ended. Whether the duty permits the fact is asked by its own action."""
+    nothing. An error undoes the whole transaction. Raises NotAllowed when the duty has ended. Whether the duty permits
+    the fact is asked by its own action."""
     now = clock.now()
     if now >= by.ends_at:
         raise NotAllowed(_("Your duty has ended; nothing is recorded after it. Ask for a new one."))
     if not entries:
         return []
-    with database.atomic():
+    with database.joined():
         batch = Batch(entries, by, now)
         batch.draft()
         batch.store()

@@ -27,6 +27,7 @@ from tongzhou.matters.errors import (
     UnitRefused,
 )
 from tongzhou.matters.models import Event, Evidence, Matter
+from tongzhou.people import bulk
 from tongzhou.places.queries import current_tree
 from tongzhou.units.models import Membership, Staff, Unit
 from tongzhou.units.queries import seat_id
@@ -54,18 +55,19 @@ class NewMatter:
 
 
 def open_matters(matters: Sequence[NewMatter], *, by: Actor) -> list[Matter]:
-    """Open any number in two statements; the opener's post keeps sight of those that are worked elsewhere.
+    """Open any number in one statement; the opener's post keeps sight of those that are worked elsewhere.
 
     Raises CaseTypeUnknown, NoteRefused, DueRefused.
     """
     access.require(by, Permission.MATTER_WORK)
     at = clock.now()
     opened = [_opened(new, by=by, at=at) for new in matters]
-    Matter.objects.bulk_create(opened)
-    Event.objects.bulk_create(
+    told = [
         steps.told(matter, Act.OPEN, by=by, at=matter.opened_at, note=steps.short(new.note))
         for new, matter in zip(matters, opened, strict=True)
-    )
+    ]
+    if opened:
+        bulk.insert(bulk.of(opened), bulk.of(told))
     return opened
 
 

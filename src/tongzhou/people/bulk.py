@@ -31,6 +31,16 @@ class Rows:
         return [list(values) for values in zip(*self.values, strict=True)]
 
 
+def of(objects: Sequence[Model]) -> Rows:
+    """Objects of one model, as they are; at least one."""
+    fields, connection = objects[0]._meta.concrete_fields, connections[database.current()]
+    values = [
+        [field.get_db_prep_save(getattr(one, field.attname), connection=connection) for field in fields]
+        for one in objects
+    ]
+    return Rows(type(objects[0]), [field.name for field in fields], values)
+
+
 def insert(*parts: Rows) -> None:
     """Insert all of them in one statement (foreign keys are checked at its end); none for no rows."""
     filled = [part for part in parts if part.values]

@@ -53,12 +53,12 @@ def test_opened_matter_waits_with_a_due_time_and_a_day_of_deletion(posts: Posts)
 
 
 @pytest.mark.parametrize("number", [1, 40])
-def test_any_number_is_opened_in_two_statements(posts: Posts, number: int) -> None:
+def test_any_number_is_opened_in_one_statement(posts: Posts, number: int) -> None:
     yongle = posts.yongle
     new = [
         NewMatter(case_type=VISIT.code, owner_unit_id=yongle.unit.id, place_id=yongle.place.id) for _ in range(number)
     ]
-    with database.acting(yongle.by.scope.places), statements(2):
+    with database.acting(yongle.by.scope.places), statements(1):
         actions.open_matters(new, by=yongle.by)
 
 

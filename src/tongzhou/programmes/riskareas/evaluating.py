@@ -28,7 +28,9 @@ _CONCERNED = """
       JOIN riskareas_stay s ON s.token = r.token
        AND s.until_on >= greatest(r.from_on, %s - r.look_back_days)
        AND (r.until_on IS NULL OR s.until_on <= r.until_on + r.look_back_days)
-     WHERE r.version_id = %s AND (%s::uuid[] IS NULL OR s.person_id = ANY (%s::uuid[]))
+     WHERE r.version_id = coalesce(%s::uuid, (SELECT v.id FROM riskareas_version v WHERE v.published_at IS NOT NULL
+                                     ORDER BY v.number DESC LIMIT 1))
+       AND (%s::uuid[] IS NULL OR s.person_id = ANY (%s::uuid[]))
      ORDER BY s.person_id, r.code, s.until_on DESC
 """
 
@@ -66,16 +68,17 @@ def in_force() -> Version | None:
     return Version.objects.filter(published_at__isnull=False).defer("source").order_by("-number").first()
 
 
-def concerned(version: Version, on: date, person_ids: Iterable[UUID] | None = None) -> list[Concerned]:
-    """Everybody in sight whom a rule of the version names on that day; of ``person_ids`` only, when they are given."""
+def concerned(version: Version | None, on: date, person_ids: Iterable[UUID] | None = None) -> list[Concerned]:
+    """Everybody in sight whom a rule of the version (None: of the one in force) names on that day; of ``person_ids``
+    only, when they are given."""
     asked = None if person_ids is None else list(person_ids)
     with database.cursor() as cursor:
-        cursor.execute(_CONCERNED, [on, version.id, asked, asked])
+        cursor.execute(_CONCERNED, [on, version.id if version else None, asked, asked])
         return [Concerned(*row) for row in cursor.fetchall()]
 
 
-def compare(version: Version, on: date, person_ids: Iterable[UUID] | None = None) -> Change:
-    """What would change if the version were in force; nothing is written."""
+def compare(version: Version | None, on: date, person_ids: Iterable[UUID] | None = None) -> Change:
+    """What would change if the version were in force, or by the one that is (None); nothing is written."""
     listed = None if person_ids is None else list(person_ids)
     wanted = {one.key: one for one in concerned(version, on, listed)}
     standing = Hit.objects.filter(ended_at=None)

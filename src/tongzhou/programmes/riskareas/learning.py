@@ -65,7 +65,10 @@ def learn(facts: Sequence[Fact], chains: Sequence[UUID], by: Actor) -> None:
     if not stays and not again:
         return
     Stay.objects.bulk_create(stays)
-    _evaluate(again | {stay.person_id for stay in stays}, by, entry_id=(stays[0].entry_id if stays else chains[0]))
+    told = {stay.person_id for stay in stays}
+    if not again and not evaluating.concerned(None, clock.today(), told):
+        return  # one more stay ends nothing, and no rule names it
+    _evaluate(again | told, by, entry_id=(stays[0].entry_id if stays else chains[0]))
 
 
 def _by_entry(facts: Sequence[Fact]) -> dict[tuple[UUID, UUID], list[Fact]]:
@@ -94,11 +97,9 @@ def _rows(told: Sequence[Fact], by: Actor) -> list[Stay]:
 
 
 def _evaluate(person_ids: set[UUID], by: Actor, *, entry_id: UUID) -> None:
-    version = evaluating.in_force()
-    if version is None:
-        return
-    change = evaluating.compare(version, clock.today(), person_ids)
-    if change.begun or change.ended:
+    change = evaluating.compare(None, clock.today(), person_ids)
+    version = evaluating.in_force() if change.begun or change.ended else None
+    if version is not None:
         evaluating.apply(change, version, by=by, entry_id=entry_id, is_new_version=False)
 
 
