@@ -147,6 +147,16 @@ def test_a_village_that_is_flooded_is_slowed_and_never_shut(desk: Desk, monkeypa
         announce(desk, traveller(desk))
 
 
+def test_two_hundred_people_behind_one_address_are_not_slowed(desk: Desk) -> None:
+    client, address = Client(REMOTE_ADDR="10.0.0.1"), reverse("before:person", args=[desk.district.yongle.id])
+    for _person in range(200):
+        who = factories.person(desk.district.yongle.id)
+        posted = {"ticket": flow.ticket(), "number": "0", "name": who.name, "id_kind": "resident"}
+        posted |= {"id_number": who.id_number, "phone": who.phone, "address": who.address}
+        assert client.post(address, {**posted, **SAID}).status_code == 200
+    assert len(announced(desk)) == 200
+
+
 @pytest.mark.parametrize("forged", ["", "x", f"{ids.new().hex}:1:abc"])
 def test_a_ticket_that_we_did_not_give_is_refused(forged: str) -> None:
     with pytest.raises(FormIsOld):
@@ -248,6 +258,7 @@ def test_public_pages_work_without_script_and_keep_the_code_out_of_addresses(des
     address = reverse("before:person", args=[desk.district.yongle.id])
     form = client.get(address)
     who = factories.person(desk.district.yongle.id, name="王网")
+    assert '<meta name="description"' in form.content.decode()
     posted = {"ticket": form.context["ticket"], "number": "0", "name": who.name, "id_kind": "resident"}
     posted |= {"id_number": who.id_number, "phone": who.phone, "address": who.address}
     refused = client.post(address, {**posted, "origin_province": "34"})
