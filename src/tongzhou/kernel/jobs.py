@@ -133,6 +133,13 @@ def unfinished(limit: int = 100) -> list[Seen]:
         return [Seen(*row) for row in statement.fetchall()]
 
 
+def last_asked() -> dict[str, datetime]:
+    """When the clock last asked for each of its jobs, by name."""
+    with database.cursor() as statement:
+        statement.execute("SELECT task_name, max(defer_timestamp) FROM jobs.procrastinate_periodic_defers GROUP BY 1")
+        return {name: datetime.fromtimestamp(stamp, clock.ZONE) for name, stamp in statement.fetchall()}
+
+
 def is_worked() -> bool:
     """Whether a worker gave a sign of life within the last minute."""
     with database.cursor() as statement:

@@ -130,6 +130,8 @@ def test_a_tick_of_the_districts_clock_is_asked_for_once() -> None:
         for _again in range(2):
             working.work_off(become, is_timed=True)
     assert sorted(seen) == [NOON.replace(hour=0, minute=10), NOON.replace(minute=0)]
+    with database.acting(()):
+        assert sorted(jobs.last_asked().values()) == sorted(seen)
 
 
 def test_a_daily_time_that_is_to_come_was_yesterday() -> None:

@@ -11,7 +11,8 @@ from tongzhou.kernel import jobs
 
 @requires(Permission.JOB_MANAGE)
 def job_list(request: DutyRequest) -> HttpResponse:
-    timed = [one for one in jobs.known.values() if one.every or one.daily]
+    asked = jobs.last_asked()
+    timed = [(one, asked.get(one.name)) for one in jobs.known.values() if one.every or one.daily]
     context = {"found": jobs.unfinished(), "is_worked": jobs.is_worked(), "timed": timed}
     return render(request, "web/jobs.html", context)
 
