@@ -22,7 +22,7 @@ const INPUTS: Record<string, string> = {
   none: "none",
 };
 const KEYPADS: Record<string, string> = { integer: "numeric", number: "decimal", point: "decimal" };
-const METADATA = "start end today deviceid username phonenumber email subscriberid simserial";
+const METADATA = "start end today deviceid username phonenumber email subscriberid simserial audit";
 const NEVER_SHOWN = new Set([...METADATA.split(" "), "calculate", "hidden"]);
 
 export interface Option {

@@ -19,7 +19,7 @@ from tongzhou.questionnaires.errors import VersionRefused
 from tongzhou.questionnaires.models import Questionnaire, Version
 from tongzhou.questionnaires.policies import require_publish
 from tongzhou.questionnaires.problems import FormRefused, Problem
-from tongzhou.questionnaires.xlsform import Compiled, compile_form
+from tongzhou.questionnaires.xlsform import Compiled, as_xlsx, compile_form
 from tongzhou.questionnaires.xlsform.minimum import lacks
 
 
@@ -46,6 +46,7 @@ def publish(
     Raises FormRefused with every problem of the spreadsheet, VersionRefused for its dates or place, NotAllowed.
     """
     require_publish(by, place_id, places.current_tree())
+    source = as_xlsx(source)
     definition = compile_for(code, source, from_on=from_on, place_id=place_id)
     with database.atomic():
         questionnaire, is_new = Questionnaire.objects.get_or_create(code=code, defaults={"title": definition["title"]})

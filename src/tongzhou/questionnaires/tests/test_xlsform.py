@@ -157,14 +157,15 @@ def test_other_sheets_are_refused_by_name_or_left_alone() -> None:
     assert [(p.sheet, p.row) for p in found] == [("external_choices", 0)]
 
 
-def test_media_columns_are_refused_only_when_filled() -> None:
+def test_media_columns_are_left_out() -> None:
     head = ("type", "name", "label", "media::image::English (en)", "bind::esri:fieldType", "$kuid", "hxl")
     assert cells([head, ("text", "a", "A", "", "x", "y", "z")]) == []
-    assert cells([head, ("text", "a", "A", "a.png")]) == [("survey", "D2")]
+    assert compiled([head, ("text", "a", "A", "a.png")])["warnings"][0]["column"] == "D"
 
 
-def test_public_key_is_refused() -> None:
-    assert cells([HEAD, ("text", "a", "A")], (), [("form_title", "public_key"), ("T", "abc")]) == [("settings", "B2")]
+def test_public_key_is_left_out() -> None:
+    form = compiled([HEAD, ("text", "a", "A")], (), [("form_title", "public_key"), ("T", "abc")])
+    assert [(warning["sheet"], warning["column"]) for warning in form["warnings"]] == [("settings", "B")]
 
 
 def test_form_others_wrote_is_read_with_its_aliases() -> None:

@@ -3,5 +3,6 @@
 from tongzhou.questionnaires.problems import FormRefused, Problem
 from tongzhou.questionnaires.xlsform.compiler import Compiled, compile_form
 from tongzhou.questionnaires.xlsform.elements import ElementType
+from tongzhou.questionnaires.xlsform.other_files import as_xlsx
 
-__all__ = ["Compiled", "ElementType", "FormRefused", "Problem", "compile_form"]
+__all__ = ["Compiled", "ElementType", "FormRefused", "Problem", "as_xlsx", "compile_form"]

@@ -10,6 +10,7 @@ from tongzhou.questionnaires.xlsform.elements import ElementType, check_elements
 from tongzhou.questionnaires.xlsform.lists import read_lists
 from tongzhou.questionnaires.xlsform.loops import order_of
 from tongzhou.questionnaires.xlsform.minimum import check_minimum
+from tongzhou.questionnaires.xlsform.other_files import as_xlsx
 from tongzhou.questionnaires.xlsform.questions import Emitter
 from tongzhou.questionnaires.xlsform.reading import Row, Sheet, language_code, language_name, read_workbook
 from tongzhou.questionnaires.xlsform.second_opinion import ask_pyxform
@@ -31,7 +32,7 @@ def compile_form(
     With a `dictionary`, data elements that it lacks, or whose end is over by the day `on`, are problems too; with a
     `minimum` (another compiled definition), so is each of its questions that is missing here or asked differently.
     """
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    content = as_xlsx(source if isinstance(source, bytes) else Path(source).read_bytes())
     report = Report()
     sheets = read_workbook(content, report)
     compiled = compile_sheets(sheets, report, dictionary, on, minimum)

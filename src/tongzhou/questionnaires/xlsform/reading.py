@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from tongzhou.questionnaires.problems import FormRefused, Problem, Report, Where
+from tongzhou.questionnaires.xlsform.other_files import MAX_BYTES, not_a_workbook, too_large
 from tongzhou.questionnaires.xlsform.vocabulary import (
     COLUMNS,
     HEADER_ALIASES,
@@ -21,7 +22,6 @@ from tongzhou.questionnaires.xlsform.vocabulary import (
     Column,
 )
 
-MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
@@ -93,42 +93,48 @@ def _grids(content: bytes) -> list[tuple[str, list[list[str]]]]:
     _refuse_unreadable(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [(sheet.title, _grid(sheet)) for sheet in book.worksheets]
+        return [(sheet.title, _grid(sheet)) for sheet in book.worksheets if _is_ours(sheet.title)]
     except FormRefused:
         raise
     except Exception as error:  # openpyxl raises nearly any error on a damaged file; all mean the same here
-        raise _not_a_workbook() from error
+        raise not_a_workbook() from error
 
 
 def _refuse_unreadable(content: bytes) -> None:
     if len(content) > MAX_BYTES:
-        message = _("The file is larger than 5 MB. Remove pictures and empty formatted rows and upload it again.")
-        raise FormRefused([Problem("", 0, "", message)])
+        raise too_large()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise _not_a_workbook() from error
+        raise not_a_workbook() from error
     if unpacked > MAX_UNPACKED:
         message = _("The file unpacks to more than 60 MB and is not opened. Save a smaller workbook.")
         raise FormRefused([Problem("", 0, "", message)])
 
 
-def _not_a_workbook() -> FormRefused:
-    message = _(
-        "The file cannot be read as an Excel workbook (.xlsx). It may be cut off or of another kind: "
-        "open it, save it as .xlsx and upload it again."
-    )
-    return FormRefused([Problem("", 0, "", message)])
+def _is_ours(title: str) -> bool:
+    return title.strip().lower() in (*COLUMNS, *REFUSED_SHEETS)
 
 
 def _grid(sheet: Any) -> list[list[str]]:
-    grid = []
+    """Rows up to the last filled one: exports of other tools carry thousands of empty formatted rows below."""
+    grid: list[list[str]] = []
+    filled = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > MAX_ROWS:
+        line = [cell_text(value) for value in values]
+        if not any(line):
+            continue
+        filled += 1
+        if filled > MAX_ROWS:
             message = _("The sheet has more than %(rows)s rows. Split the form.") % {"rows": MAX_ROWS}
             raise FormRefused([Problem(sheet.title, number, "A", message)])
-        grid.append([cell_text(value) for value in values[:MAX_COLUMNS]])
+        if any(line[MAX_COLUMNS:]):
+            message = _("The sheet has more than %(columns)s columns. Remove those that are not needed.")
+            where = get_column_letter(MAX_COLUMNS + 1)
+            raise FormRefused([Problem(sheet.title, number, where, message % {"columns": MAX_COLUMNS})])
+        grid += [[] for _row in range(number - 1 - len(grid))]
+        grid.append(line[:MAX_COLUMNS])
     return grid
 
 
@@ -215,7 +221,7 @@ def _split_header(sheet: str, text: str) -> tuple[str, str]:
         head, _sep, tail = text.partition(":")
     name, tail = _canonical(head).lower(), tail.strip()
     if name == "media" and tail:
-        kind, _sep, language = tail.partition("::")
+        kind, _sep, language = tail.partition("::") if "::" in tail else tail.partition(":")
         return _canonical(kind).lower(), language.strip()
     if name in ("bind", "body", "control", "instance"):
         inner = f"{name}::{tail.split('::')[0].lower()}"
@@ -233,7 +239,10 @@ def _row(where: Where, line: list[str], headers: dict[int, Header], letters: dic
     for index, text, header in _filled(line, headers):
         cell = Cell(text, Where(where.sheet, where.row, get_column_letter(index + 1)))
         column = header.column
-        if column.use == "refused":
+        if column.use == "left out":
+            message = _("“%(column)s” is left out here (%(why)s).")
+            report.warn(cell.where, message % {"column": column.name, "why": column.words})
+        elif column.use == "refused":
             message = _("The column “%(column)s” is not supported (%(why)s). Empty it or remove it.")
             report.refuse(cell.where, message % {"column": column.name, "why": column.words})
         elif column.is_translatable:

@@ -108,6 +108,9 @@ def split_type(text: str) -> tuple[str, str, bool]:
     for alias in sorted(SELECT_ALIASES, key=len, reverse=True):
         if words.lower() == alias or words.lower().startswith(alias + " "):
             return SELECT_ALIASES[alias], words[len(alias) :].strip(), has_other
+    for refused in ("begin loop over", "begin_loop over", "begin loop", "begin_loop", "cascading_select"):
+        if words.lower().startswith(refused + " "):
+            return refused.removesuffix(" over").replace(" ", "_"), words[len(refused) :].strip(), False
     found = next((name for name in (words, words.lower()) if name in TYPES or name in REFUSED_TYPES), "")
     return found or TYPE_ALIASES.get(words.lower(), words), "", has_other
 

@@ -41,6 +41,9 @@ TYPES = {
         QuestionType("email", "text", is_asked=False, words="accepted, stays empty"),
         QuestionType("subscriberid", "text", is_asked=False, words="accepted, stays empty"),
         QuestionType("simserial", "text", is_asked=False, words="accepted, stays empty"),
+        QuestionType(
+            "audit", "text", is_asked=False, words="accepted, stays empty: the ledger keeps who did what when"
+        ),
         QuestionType("begin_group", "none", is_asked=False, words="opens a group"),
         QuestionType("end_group", "none", is_asked=False, words="closes it"),
         QuestionType("begin_repeat", "none", is_asked=False, words="opens a repeat"),
@@ -48,7 +51,7 @@ TYPES = {
     )
 }
 METADATA = frozenset(
-    {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial"}
+    {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "subscriberid", "simserial", "audit"}
 )
 STRUCTURE = frozenset({"begin_group", "end_group", "begin_repeat", "end_repeat"})
 
@@ -65,7 +68,6 @@ REFUSED_TYPES = frozenset(
         "geoshape",
         "rank",
         "osm",
-        "audit",
         "xml-external",
         "csv-external",
         "select_one_external",
@@ -183,7 +185,7 @@ SELECT_ALIASES = {
 
 @dataclass(frozen=True)
 class Column:
-    """`use` is `used`, `ignored` (accepted without effect) or `refused` (when a cell of it is filled)."""
+    """`use`: `used`, `ignored` (no effect), `left out` (no effect, said so), `refused` (when a cell is filled)."""
 
     name: str
     use: str = "used"
@@ -221,10 +223,14 @@ SURVEY_COLUMNS = _columns(
     Column("autoplay", "ignored", words="no media here"),
     Column("rows", "ignored", words="height of a box"),
     Column("kuid", "ignored", words="written by other tools, as are names that begin with `$`"),
-    Column("image", "refused", is_translatable=True, words="media are not shown"),
-    Column("big-image", "refused", is_translatable=True, words="media are not shown"),
-    Column("audio", "refused", is_translatable=True, words="media are not shown"),
-    Column("video", "refused", is_translatable=True, words="media are not shown"),
+    Column("image", "left out", is_translatable=True, words="media are not shown"),
+    Column("big-image", "left out", is_translatable=True, words="media are not shown"),
+    Column("audio", "left out", is_translatable=True, words="media are not shown"),
+    Column("video", "left out", is_translatable=True, words="media are not shown"),
+    Column("image-description", "left out", is_translatable=True, words="media are not shown"),
+    Column("buttonText", "ignored", words="starts another app"),
+    Column("noAppErrorString", "ignored", words="starts another app"),
+    Column("sms_field", "ignored", words="text messages"),
     Column("trigger", "refused", words="calculations follow what they name"),
     Column("save_to", "refused", words="entities"),
     Column("bind", "refused", words="raw attributes, except those that have a column above"),
@@ -237,10 +243,11 @@ CHOICE_COLUMNS = _columns(
     Column("name", words="the value that is stored; no spaces"),
     Column("label", is_translatable=True, words="the words"),
     Column("comment", "ignored", words="remarks of the author"),
-    Column("image", "refused", is_translatable=True, words="media are not shown"),
-    Column("big-image", "refused", is_translatable=True, words="media are not shown"),
-    Column("audio", "refused", is_translatable=True, words="media are not shown"),
-    Column("video", "refused", is_translatable=True, words="media are not shown"),
+    Column("image", "left out", is_translatable=True, words="media are not shown"),
+    Column("big-image", "left out", is_translatable=True, words="media are not shown"),
+    Column("audio", "left out", is_translatable=True, words="media are not shown"),
+    Column("video", "left out", is_translatable=True, words="media are not shown"),
+    Column("image-description", "left out", is_translatable=True, words="media are not shown"),
 )
 SETTINGS_COLUMNS = _columns(
     Column("form_title", is_translatable=True, words="title of the questionnaire"),
@@ -258,8 +265,13 @@ SETTINGS_COLUMNS = _columns(
     Column("attribute", "ignored", words="XML only"),
     Column("compact_prefix", "ignored", words="text messages"),
     Column("comment", "ignored", words="remarks of the author"),
-    Column("public_key", "refused", words="answers are sealed here, under a key per person"),
-    Column("submission_url", "refused", words="answers stay here"),
+    Column("add_none_option", "ignored", words="had no effect elsewhere either"),
+    Column("omit_instanceID", "ignored", words="XML only"),
+    Column("instance_xmlns", "ignored", words="XML only"),
+    Column("flat", "ignored", words="XML only"),
+    Column("allow_edit", "ignored", words="corrections are entries of the ledger"),
+    Column("public_key", "left out", words="answers are sealed here, under a key per person"),
+    Column("submission_url", "left out", words="answers stay here"),
 )
 HEADER_ALIASES = {
     "survey": {
@@ -272,6 +284,9 @@ HEADER_ALIASES = {
         "constraining_message": "constraint_message",
         "readonly": "read_only",
         "constraintmsg": "constraint_message",
+        "constraint-msg": "constraint_message",
+        "buttontext": "buttonText",
+        "noapperrorstring": "noAppErrorString",
         "jr:constraintmsg": "constraint_message",
         "requiredmsg": "required_message",
         "jr:requiredmsg": "required_message",
@@ -322,6 +337,14 @@ HEADER_ALIASES = {
 COLUMNS = {"survey": SURVEY_COLUMNS, "choices": CHOICE_COLUMNS, "settings": SETTINGS_COLUMNS}
 REFUSED_SHEETS = {"external_choices": "external choices", "entities": "entities", "osm": "OpenStreetMap tags"}
 PARAMETERS = {
+    "audit": {
+        "location-priority",
+        "location-min-interval",
+        "location-max-age",
+        "track-changes",
+        "identify-user",
+        "track-changes-reasons",
+    },
     "range": {"start", "end", "step"},
     "text": {"rows"},
     "select_one": {"randomize", "seed"},
