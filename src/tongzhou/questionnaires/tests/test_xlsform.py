@@ -76,8 +76,8 @@ def test_every_problem_is_told_at_once() -> None:
         "(1",
         "if(1, 2)",
         "pulldata('a', 'b', 'c', 'd')",
-        "../n = 1",
-        "/data/n = 1",
+        "../nowhere = 1",
+        "/data/nowhere = 1",
         "n = 1",
         "position(..)",
         ". = 1",
@@ -142,7 +142,7 @@ def test_choices_are_checked() -> None:
         ("", "d", "D"),
         ("l", "", "E"),
     ]
-    assert cells([HEAD, ("select_one l", "q", "Q")], choices) == [
+    assert cells([HEAD, ("select_multiple l", "q", "Q")], choices) == [
         ("choices", "B3"),
         ("choices", "B4"),
         ("choices", "A5"),

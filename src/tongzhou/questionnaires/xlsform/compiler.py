@@ -14,7 +14,7 @@ from tongzhou.questionnaires.xlsform.other_files import as_xlsx
 from tongzhou.questionnaires.xlsform.questions import Emitter
 from tongzhou.questionnaires.xlsform.reading import Row, Sheet, language_code, language_name, read_workbook
 from tongzhou.questionnaires.xlsform.second_opinion import ask_pyxform
-from tongzhou.questionnaires.xlsform.structure import read_structure
+from tongzhou.questionnaires.xlsform.structure import multiple_lists, read_structure
 
 FORMAT = 1
 Compiled = dict[str, Any]
@@ -51,7 +51,7 @@ def compile_sheets(
 ) -> Compiled:
     settings = sheets["settings"].rows[0] if sheets["settings"].rows else None
     languages, default = _languages(sheets, settings)
-    lists = read_lists(sheets["choices"], settings, default, report)
+    lists = read_lists(sheets["choices"], settings, default, report, multiple_lists(sheets["survey"]))
     nodes = read_structure(sheets["survey"], set(lists), report)
     emitter = Emitter(nodes, lists, default, report)
     items = emitter.emit()

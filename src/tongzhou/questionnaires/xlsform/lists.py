@@ -12,8 +12,13 @@ from tongzhou.questionnaires.xlsform.structure import is_yes
 Choice = dict[str, Any]
 
 
-def read_lists(sheet: Sheet, settings: Row | None, default: str, report: Report) -> dict[str, list[Choice]]:
-    """{list: [{"name", "label": {language: words}, "row": {column: text}}]} in the order of the sheet."""
+def read_lists(
+    sheet: Sheet, settings: Row | None, default: str, report: Report, multiple: set[str]
+) -> dict[str, list[Choice]]:
+    """``multiple``: lists of which several may be chosen; there a space divides the answers, so no name holds one.
+
+    {list: [{"name", "label": {language: words}, "row": {column: text}}]} in the order of the sheet.
+    """
     lists: dict[str, list[Choice]] = {}
     seen: dict[tuple[str, str], int] = {}
     may_repeat = settings is not None and is_yes(settings.text("allow_choice_duplicates"))
@@ -21,7 +26,7 @@ def read_lists(sheet: Sheet, settings: Row | None, default: str, report: Report)
         if not row.cells and not row.translations:
             continue
         list_name, name = row.text("list_name"), row.text("name")
-        if not _is_whole(row, list_name, name, report):
+        if not _is_whole(row, list_name, name, report, list_name in multiple):
             continue
         if (list_name, name) in seen and not may_repeat:
             report.refuse(
@@ -36,12 +41,12 @@ def read_lists(sheet: Sheet, settings: Row | None, default: str, report: Report)
     return lists
 
 
-def _is_whole(row: Row, list_name: str, name: str, report: Report) -> bool:
+def _is_whole(row: Row, list_name: str, name: str, report: Report, is_multiple: bool) -> bool:
     if not list_name:
         report.refuse(row.at("list_name"), _("The choice belongs to no list. Fill in “list_name”."))
     elif not name:
         report.refuse(row.at("name"), _("The choice has no name. Fill in the value that is stored."))
-    elif any(char.isspace() for char in name):
+    elif is_multiple and any(char.isspace() for char in name):
         report.refuse(
             row.at("name"),
             _("“%(name)s” holds a space. Use _ instead: a choice's name has no spaces.") % {"name": name},

@@ -16,6 +16,7 @@ from tongzhou.questionnaires.problems import Report, Where
 from tongzhou.questionnaires.xlsform.elements import Recorded
 from tongzhou.questionnaires.xlsform.lists import Choice
 from tongzhou.questionnaires.xlsform.loops import Need
+from tongzhou.questionnaires.xlsform.paths import BY_KEY, named
 from tongzhou.questionnaires.xlsform.plain import plain
 from tongzhou.questionnaires.xlsform.reading import Cell
 from tongzhou.questionnaires.xlsform.structure import NO, YES, Node, is_yes, walk
@@ -127,6 +128,8 @@ class Emitter:
     def _resolver(self) -> Callable[[str], Target]:
         def resolve(name: str) -> Target:
             found = self.names.get(name, [])
+            if name.startswith(BY_KEY):
+                found = [node for node in self.nodes if node.key == name.removeprefix(BY_KEY)]
             if name.startswith("last-saved#"):
                 raise ExpressionRefused(_("Answers of an earlier form (last-saved) are not supported."))
             if not found:
@@ -154,7 +157,7 @@ class Emitter:
 
     def _parse(self, node: Node, cell: Cell, column: str, item: Item, place: Place, waits: bool) -> None:
         try:
-            expression = parse(cell.expression, place)
+            expression = parse(named(cell.expression, node, self.top, in_filter=column == "choice_filter"), place)
         except ExpressionRefused as error:
             self.report.refuse(cell.where, str(error))
             return
@@ -185,7 +188,11 @@ class Emitter:
         if cell is None:
             return
         is_call = cell.text.rstrip().endswith(")") and "(" in cell.text and node.holds != "text"
-        if "${" in cell.text or is_call or cell.text in ("today()", "now()"):
+        if "${last-saved#" in cell.text:
+            self.report.warn(
+                cell.where, _("Answers of an earlier form (last-saved) are not kept: it starts empty here.")
+            )
+        elif "${" in cell.text or is_call or cell.text in ("today()", "now()"):
             self._rule(node, "default", item)
         else:
             item["default"] = ["s", cell.text]
@@ -195,7 +202,7 @@ class Emitter:
         if not node.list_name or node.has_other:
             return
         names = {choice["name"] for choice in self.lists.get(node.list_name, [])}
-        for name in cell.text.split():
+        for name in cell.text.split() if node.holds == "choices" else [cell.text]:
             if names and name not in names:
                 self.report.refuse(
                     cell.where,

@@ -115,6 +115,12 @@ def split_type(text: str) -> tuple[str, str, bool]:
     return found or TYPE_ALIASES.get(words.lower(), words), "", has_other
 
 
+def multiple_lists(survey: Sheet) -> set[str]:
+    """Lists from which several may be chosen."""
+    types = [split_type(row.text("type")) for row in survey.rows]
+    return {list_name for kind, list_name, _has_other in types if kind == "select_multiple"}
+
+
 def _is_known(row: Row, kind: str, report: Report) -> bool:
     where = row.at("type")
     if kind in TYPES:

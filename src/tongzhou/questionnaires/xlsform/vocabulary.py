@@ -240,7 +240,7 @@ SURVEY_COLUMNS = _columns(
 )
 CHOICE_COLUMNS = _columns(
     Column("list_name", words="the list that the choice belongs to"),
-    Column("name", words="the value that is stored; no spaces"),
+    Column("name", words="the value that is stored; no spaces where several may be chosen"),
     Column("label", is_translatable=True, words="the words"),
     Column("comment", "ignored", words="remarks of the author"),
     Column("image", "left out", is_translatable=True, words="media are not shown"),
@@ -269,6 +269,8 @@ SETTINGS_COLUMNS = _columns(
     Column("omit_instanceID", "ignored", words="XML only"),
     Column("instance_xmlns", "ignored", words="XML only"),
     Column("flat", "ignored", words="XML only"),
+    Column("xml_root", "ignored", words="XML only"),
+    Column("path", "ignored", words="XML only"),
     Column("allow_edit", "ignored", words="corrections are entries of the ledger"),
     Column("public_key", "left out", words="answers are sealed here, under a key per person"),
     Column("submission_url", "left out", words="answers stay here"),
