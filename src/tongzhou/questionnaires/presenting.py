@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.questionnaires.comparing import Difference
 from tongzhou.questionnaires.models import DataElement
+from tongzhou.questionnaires.showing import Shown
 from tongzhou.questionnaires.state import Compiled, Item
 
 CHANGES: dict[str, Promise] = {"added": _("new"), "removed": _("gone"), "changed": _("changed")}
@@ -58,6 +59,15 @@ class Change:
     new: str
 
 
+@dataclass(frozen=True)
+class Fault:
+    """An answer to be mended."""
+
+    field: str
+    label: str
+    message: str
+
+
 def words(by_language: Mapping[str, Any], language: str, default: str = "") -> str:
     """Words of a form in the viewer's language, else in its default one; a reference stands as ``${name}``."""
     found = by_language.get(language, by_language.get(default, next(iter(by_language.values()), "")))
@@ -94,6 +104,26 @@ def _rows(
             element is not None and element.ends_on < today,
         )
         yield from _rows(item.get("children", []), depth + 1, definition, elements, language, today)
+
+
+def sections(shown: Iterable[Shown]) -> list[Shown]:
+    """The groups and repeats of the form itself, to go to one of them in a long form."""
+    return [item for item in shown if item.kind in ("group", "repeat") and item.label]
+
+
+def faults(shown: Iterable[Shown], errors: Mapping[str, str]) -> list[Fault]:
+    """Each refusal with the words of its question, in the order of the form; those without a question come last."""
+    asked = {item.field: item.label for item in _flat(shown)}
+    order = [*(field for field in asked if field in errors), *(field for field in errors if field not in asked)]
+    return [Fault(field, asked.get(field) or field, errors[field]) for field in order]
+
+
+def _flat(shown: Iterable[Shown]) -> Iterable[Shown]:
+    for item in shown:
+        yield item
+        yield from _flat(item.children)
+        for part in item.parts:
+            yield from _flat(part.children)
 
 
 def change_rows(differences: Iterable[Difference], language: str) -> list[Change]:

@@ -17,7 +17,7 @@ from tongzhou.questionnaires.checking import Checked, check
 from tongzhou.questionnaires.comparing import compare as differences
 from tongzhou.questionnaires.models import Holds, Version
 from tongzhou.questionnaires.posting import asks_again, from_post
-from tongzhou.questionnaires.presenting import change_rows, question_rows
+from tongzhou.questionnaires.presenting import change_rows, faults, question_rows, sections
 from tongzhou.questionnaires.problems import FormRefused
 from tongzhou.questionnaires.showing import errors_by_field, questions
 
@@ -57,7 +57,8 @@ def attempt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     is_sent = answers is not None and not asks_again(request)
     checked, errors = _checked(form, answers) if is_sent and answers is not None else (None, {})
     shown = questions(form.definition, answers, today=clock.today(), language=queries.language(), errors=errors)
-    context = {"form": form, "shown": shown, "endpoint": request.path, "checked": checked, "errors": errors}
+    around = {"sections": sections(shown), "faults": faults(shown, errors), "errors": errors}
+    context = {"form": form, "shown": shown, "endpoint": request.path, "checked": checked, **around}
     template = "questionnaires/questions.html" if getattr(request, "htmx", False) else "questionnaires/attempt.html"
     return render(request, template, context, status=422 if errors else 200)
 

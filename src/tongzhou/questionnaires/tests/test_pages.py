@@ -214,3 +214,19 @@ def test_town_sees_only_itself_to_publish_for(office: Office) -> None:
 
 def test_version_that_is_not_there_is_not_found(office: Office) -> None:
     assert office.get(f"{office.place.town}/").status_code == 404
+
+
+def test_long_form_leads_to_its_sections_and_to_what_is_to_be_mended(office: Office) -> None:
+    rows = [ROWS[0]]
+    for number in range(3):
+        rows += [("begin group", f"g{number}", f"第{number}节", f"Section {number}")]
+        rows += [
+            ("text", f"q{number}", f"第{number}题", f"Question {number}", f"long.{number}", "", "yes"),
+            ("end group",),
+        ]
+    with database.acting([], is_wide=True):
+        add_elements([element(f"long.{number}") for number in range(3)], by=office.by)
+        version = publish(code="long", source=workbook(rows), from_on=date(2020, 2, 9), by=office.by).version
+    page = text(office.post(f"{version.id}/try/", q1="x"))
+    assert re.findall(r'href="#q-(\w+)"', page) == ["q0", "q2", "g0", "g1", "g2"]
+    assert all(f'id="q-{field}"' in page for field in ("q0", "q2", "g0", "g1", "g2"))
