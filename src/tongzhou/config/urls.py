@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("risk-areas/", include("tongzhou.programmes.riskareas.urls")),
     path("", include("tongzhou.briefing.urls")),
     path("", include("tongzhou.passes.urls")),
+    path("paper/", include("tongzhou.paper.urls")),
     path("tables/", include("tongzhou.tables.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("gates/", include("tongzhou.programmes.gates.urls")),

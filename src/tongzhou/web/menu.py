@@ -30,6 +30,12 @@ LINES = (
     Line(_("Consult"), _("Somebody unwell: measure, ask, advise, send on"), "consults:register", P.ARRIVAL_REGISTER),
     Line(_("Announced"), _("Scan the code of who announced themselves"), "arrivals:announced", P.ARRIVAL_REGISTER),
     Line(_("My shift"), _("What was registered here today, to hand over"), "arrivals:shift", P.ARRIVAL_REGISTER),
+    Line(
+        _("Paper"),
+        _("Print sheets for posts without a network, and type them back"),
+        "paper:sheets",
+        P.ARRIVAL_REGISTER,
+    ),
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
     Line(_("Gate"), _("Scan, measure, let in or out"), "gates:gate", P.GATE_CHECK),
     Line(_("Crossing"), _("Every car: plate, readings, one save"), "crossings:crossing", P.CROSSING_CHECK),

@@ -23,6 +23,7 @@ ROOMS = [
         "figures",
         "passes",
         "encounters",
+        "paper",
         "tables",
     ),
     *(

@@ -82,6 +82,7 @@ def world(committed: None) -> Iterator[World]:
                 "number": 1,
                 "brief_id": ids.new(),
                 "table_id": ids.new(),
+                "sheet_id": ids.new(),
                 "incident_id": ids.new(),
                 "notice_id": ids.new(),
                 "proof_id": ids.new(),
