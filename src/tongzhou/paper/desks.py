@@ -10,6 +10,11 @@ def register(programme: Programme) -> Programme:
     return programme
 
 
+def rank(code: str) -> int:
+    """The order in which the desks were handed in; what is no desk comes last."""
+    return list(_desks).index(code) if code in _desks else len(_desks)
+
+
 def of(code: str) -> Programme | None:
     """The desk of a questionnaire; None when its sheets are only printed."""
     return _desks.get(code)

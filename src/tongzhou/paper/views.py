@@ -57,7 +57,7 @@ def _forms(request: DutyRequest) -> list[tuple[str, str]]:
         except RuleBroken:
             continue
         found.append((one.code, words.words(form.definition["title"], questionnaires.language()) or one.code))
-    return sorted(found, key=lambda pair: (desks.of(pair[0]) is None, pair[0]))
+    return sorted(found, key=lambda pair: (desks.rank(pair[0]), pair[0]))
 
 
 def _opened(request: DutyRequest) -> HttpResponse:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("printed_at", models.DateTimeField()),
                 ("printed_by_name", models.CharField(max_length=220)),
                 ("asked_at", models.DateTimeField(null=True)),
-                ("with_staff", models.JSONField(default=models.CharField(blank=True, max_length=40))),
+                ("with_staff", models.JSONField(default=list)),
                 ("keep_until", models.DateField()),
                 (
                     "place",

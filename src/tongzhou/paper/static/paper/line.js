@@ -38,20 +38,28 @@ if (line) {
 
   // While the questions are drawn anew, keys wait: none is lost, none goes to a field that is about to go.
   let waits = null;
+  let drawing = null;
   const keys = [];
-  const changed = (one, moves) => {
-    const isWatched = one.closest("#questions [hx-post]") !== null;
-    if (moves && isWatched) waits = nameOf(one);
-    one.dispatchEvent(new Event("change", { bubbles: true }));
-    if (moves && !isWatched) go(nameOf(one), 1);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "questions") drawing = event.detail.xhr;
+  });
+  const onward = (one) => {
+    if (drawing) waits = nameOf(one);
+    else go(nameOf(one), 1);
   };
-  const settled = () => {
+  const changed = (one, moves) => {
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+    if (moves) onward(one);
+  };
+  const settled = (event) => {
+    if (event.detail.xhr !== drawing) return;
+    drawing = null;
     number();
     if (waits === null) return;
     const name = waits;
     waits = null;
     go(name, 1);
-    while (keys.length && waits === null) press(keys.shift(), document.activeElement);
+    while (keys.length && waits === null) replay(keys.shift(), document.activeElement);
   };
   document.addEventListener("htmx:afterSettle", settled);
   document.addEventListener("htmx:sendError", settled);
@@ -73,15 +81,20 @@ if (line) {
 
   const press = (key, one) => {
     if (key === "Enter" && one.tagName === "BUTTON") { one.click(); return true; }
-    if (key === "Enter" && one.tagName !== "TEXTAREA" && one.name) { go(nameOf(one), 1); return true; }
+    if (key === "Enter" && one.tagName !== "TEXTAREA" && one.name) { one.blur(); onward(one); return true; }
     if (/^[0-9]$/.test(key) && isChoice(one)) { choose(key, one); return true; }
     return false;
   };
-  line.addEventListener("keydown", (event) => {
+  const replay = (key, one) => {
+    if (press(key, one) || key.length > 1 || isChoice(one) || !("value" in one) || one.tagName === "SELECT") return;
+    one.setRangeText(key, one.selectionStart, one.selectionEnd, "end");
+  };
+  // While it waits the focus may be on the page itself.
+  document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (waits !== null && (event.key === "Enter" || /^[0-9]$/.test(event.key))) { keys.push(event.key); event.preventDefault(); return; }
+    if (waits !== null && (event.key === "Enter" || event.key.length === 1)) { keys.push(event.key); event.preventDefault(); return; }
     if (event.key === "Enter" && event.target.tagName === "BUTTON") return;
-    if (press(event.key, event.target)) event.preventDefault();
+    if (line.contains(event.target) && press(event.key, event.target)) event.preventDefault();
   });
 
   number();
