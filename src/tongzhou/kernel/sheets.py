@@ -17,6 +17,8 @@ from xlsxwriter import Workbook
 from tongzhou.kernel.errors import RuleBroken
 
 Row = dict[str, str]
+#: How an .xls, or a locked workbook, begins.
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class SheetRefused(RuleBroken):
@@ -63,11 +65,33 @@ def _cell(value: object) -> str:
 
 
 def _csv(content: bytes) -> list[list[str]]:
+    text = _decoded(content)
+    head = text.partition("\n")[0]
+    mark = max(",\t;", key=head.count)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SheetRefused(_("This file is neither .xlsx nor text in UTF-8. Save it as one of the two.")) from error
-    return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text))]
+        return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+    except csv.Error as error:
+        raise SheetRefused(_("This file cannot be read as a spreadsheet. Save it again as .xlsx.")) from error
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, else GB 18030, which office programs write in China; nothing that holds a zero byte is text."""
+    for spelling in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(spelling)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SheetRefused(_("This file is neither .xlsx nor text in UTF-8 or GBK. Save it as one of them."))
+
+
+def as_workbook(content: bytes) -> bytes:
+    """CSV as XLSX, every cell as text; anything else as it came, to be judged by whoever opens it."""
+    if content[:2] == b"PK" or content[:4] == _OLD_OFFICE or not content.strip():
+        return content
+    lines = _csv(content)
+    return write(lines[0], lines[1:]) if lines else content
 
 
 def write(headings: Sequence[str], rows: Iterable[Sequence[object]], *, foot: str = "") -> bytes:

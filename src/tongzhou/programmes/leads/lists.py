@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
+from tongzhou.kernel import sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.people import adding
 from tongzhou.people.idcheck import IdKind
@@ -43,6 +44,7 @@ class Taken:
 
 def read(content: bytes, by: Actor) -> Taken:
     """Raises WorkbookRefused; ListRefused when no column holds a name, a number or a telephone."""
+    content = sheets.as_workbook(content)
     found = tables.read(content)
     matches = found.sure
     if not {"name", "phone", "id_number"} & set(matches.values()):
@@ -68,7 +70,7 @@ def read(content: bytes, by: Actor) -> Taken:
 
 
 def _body(content: bytes, layout: Layout) -> list[tuple[int, dict[str, str]]]:
-    sheet = layouts.opened(content)[layout.sheet]
+    sheet = layouts.opened(content, values=True)[layout.sheet]
     rows = []
     for number, cells in enumerate(sheet.iter_rows(min_row=layout.first_row), start=layout.first_row):
         values = {cell.column_letter: layouts.text(cell.value) for cell in cells if hasattr(cell, "column_letter")}

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from xlsxwriter import Workbook as XlsxBook
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
@@ -94,6 +95,28 @@ def test_nothing_of_a_lead_is_in_the_clear_and_it_is_destroyed_after_a_month(des
         assert "欧阳秘密" not in cursor.fetchone()[0]
     assert retention.run(date(2020, 3, 9)).counts["lead"] == 0
     assert retention.run(date(2020, 3, 10)).counts["lead"] == 1
+
+
+@pytest.mark.parametrize("spelling", ["utf-8", "utf-8-sig", "gbk"])
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_a_csv_is_taken_in_whatever_its_spelling(desk: Desk, spelling: str, mark: str) -> None:
+    lines = [["电话", "姓名", "所属居村"], ["10011100011", "王文本", "永乐村"], ["12", "王短", ""]]
+    done = taken(desk, "\r\n".join(mark.join(line) for line in lines).encode(spelling))
+    assert (done.taken, len(done.refused)) == (1, 1)
+
+
+def test_of_a_formula_the_value_is_taken_and_nothing_is_run(desk: Desk) -> None:
+    out = io.BytesIO()
+    book = XlsxBook(out, {"in_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["姓名", "电话", "村"])
+    page.write_row(1, 0, ["王算", "", "永乐村"])
+    page.write_formula(1, 1, '=CONCATENATE("100","11100012")', None, "10011100012")
+    book.close()
+    taken(desk, out.getvalue())
+    with database.acting(desk.by.scope.places):
+        lines, _total = queries.waiting(by=desk.by)
+    assert [line.identity.phone for line in lines] == ["10011100012"]
 
 
 @pytest.mark.parametrize("content", [b"", b"text", sheet(["颜色", "尺寸"], ["红", "1"])])
