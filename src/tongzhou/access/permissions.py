@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
+    DIRECTIVE_ISSUE = "directive.issue"  # issue, set how below, withdraw, confirm what was carried out
     FIGURE_VIEW = "figure.view"
     FIGURE_REPORT = "figure.report"
     BRIEF_VIEW = "brief.view"

@@ -1,5 +1,7 @@
 """Matters hand what they keep to the destruction run."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,4 +12,5 @@ class MattersConfig(AppConfig):
         from tongzhou.matters import evidence  # noqa: PLC0415  models are loaded only now
         from tongzhou.people import retention  # noqa: PLC0415  likewise
 
+        import_module("tongzhou.matters.jobs")
         retention.register("evidence", evidence.destroy)

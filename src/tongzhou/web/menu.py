@@ -37,6 +37,7 @@ LINES = (
         P.ARRIVAL_REGISTER,
     ),
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
+    Line(_("Directives"), _("What must be done, by whom, until when"), "directives:directives", P.MATTER_VIEW),
     Line(_("Gate"), _("Scan, measure, let in or out"), "gates:gate", P.GATE_CHECK),
     Line(_("Crossing"), _("Every car: plate, readings, one save"), "crossings:crossing", P.CROSSING_CHECK),
     Line(_("Toilets"), _("Used, disinfected, free"), "crossings:toilets", P.CROSSING_CHECK),

@@ -32,6 +32,7 @@ ROOMS = [
         "programmes.riskareas",
         "programmes.incidents",
         "programmes.leads",
+        "programmes.directives",
         "programmes.gates",
         "programmes.crossings",
         "briefing",

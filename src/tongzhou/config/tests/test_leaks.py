@@ -86,6 +86,7 @@ def world(committed: None) -> Iterator[World]:
                 "incident_id": ids.new(),
                 "notice_id": ids.new(),
                 "proof_id": ids.new(),
+                "directive_id": ids.new(),
                 "pass_id": ids.new(),
                 "facility_id": ids.new(),
                 "job_id": 1,

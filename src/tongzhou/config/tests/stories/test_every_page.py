@@ -25,6 +25,7 @@ PAGES = {
     "演示·总值班": [
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
         *("/briefs/", "/briefs/template/", "/tables/"),
+        "/directives/",
     ],
     "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/", "/crossing/plan/"],
     "演示·发热门诊": ["/", "/matters/"],

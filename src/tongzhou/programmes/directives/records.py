@@ -1,0 +1,23 @@
+"""The matter that a directive opens at each receiver: proved, and confirmed by whoever may issue one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.access.permissions import Permission
+from tongzhou.matters import casetypes
+from tongzhou.matters.casetypes import CHECKED, Act, CaseType, Outcome
+
+DIRECTIVE = casetypes.register(
+    CaseType(
+        code="directive",
+        label=_("Task of a directive"),
+        outcomes={
+            "done": Outcome(_("Carried out")),
+            "not_here": Outcome(_("Does not apply here, with the reason"), needs_note=True, needs_no_proof=True),
+            "withdrawn": Outcome(_("Directive withdrawn"), needs_note=True, needs_no_proof=True),
+        },
+        due_hours=48,
+        keep_days=365,
+        transitions=CHECKED,
+        permissions=dict.fromkeys((Act.CLOSE, Act.REJECT), Permission.DIRECTIVE_ISSUE),
+    )
+)
