@@ -17,6 +17,7 @@ from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Node
 from tongzhou.programmes.directives.errors import DirectiveUnknown
 from tongzhou.programmes.directives.models import Directive, Task
+from tongzhou.units.queries import seat_id
 
 PAGE = 50
 
@@ -63,8 +64,8 @@ def directive(directive_id: UUID, *, by: Actor) -> tuple[Directive, list[Line]]:
 
 
 def receivers(*, by: Actor) -> list[Node]:
-    """The places directly below the actor's post."""
-    return current_tree().children(by.post_id)
+    """The places directly below the actor's post for which an office answers."""
+    return [node for node in current_tree().children(by.post_id) if seat_id(node.id)]
 
 
 def is_sent_to(directive_id: UUID, *, by: Actor) -> bool:
