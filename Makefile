@@ -27,10 +27,16 @@ field/node_modules/.ready: field/package-lock.json
 	npm ci --no-audit --no-fund --prefix field
 	@touch $@
 
-field: field/node_modules/.ready  ## Build what there is of the field app
-	npm run build --prefix field
+FIELD := src/tongzhou/field/static/field/index.html
+$(FIELD): field/node_modules/.ready field/index.html field/vite.config.ts $(shell find field/src -type f -not -path '*/tests/*')
+	npm run build --prefix field --silent -- --logLevel error
 
-run: $(VENV)/.runtime  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
+field: $(FIELD)  ## Build the app that works without a network
+
+offered:
+	@$(NODE_IS_HERE) && $(MAKE) --no-print-directory $(FIELD) || echo "The field app is not built: it needs Node 20 and npm (apt-get install nodejs npm). Everything else runs."
+
+run: $(VENV)/.runtime offered  ## Install, start the database, make the tables, load the district, serve on 127.0.0.1:8000
 	$(BIN)/tongzhou serve
 
 check: $(VENV)/.dev  ## Style, types, floors, sizes
@@ -50,7 +56,7 @@ fix: $(VENV)/.dev  ## Mend what can be mended by a tool
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
-test: check browser field/node_modules/.ready  ## Everything that must hold before a change is kept, the browser stories included
+test: check browser $(FIELD)  ## Everything that must hold before a change is kept, the browser stories included
 	npm run check --prefix field
 	$(BIN)/python -m pytest -q $(STORIES)
 	$(BIN)/python -m pytest -q --ignore=$(STORIES)
@@ -65,4 +71,4 @@ lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 stop: $(VENV)/.runtime  ## End the embedded database
 	$(BIN)/tongzhou stop
 
-.PHONY: help field run check fix test lock stop browser bench
+.PHONY: help field offered run check fix test lock stop browser bench

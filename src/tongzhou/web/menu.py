@@ -39,6 +39,12 @@ LINES = (
     Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
     Line(_("Directives"), _("What must be done, by whom, until when"), "directives:directives", P.MATTER_VIEW),
     Line(_("Gate"), _("Scan, measure, let in or out"), "gates:gate", P.GATE_CHECK),
+    Line(
+        _("Gate without network"),
+        _("For a phone: checks passes without a signal"),
+        "field:app",
+        P.GATE_CHECK,
+    ),
     Line(_("Crossing"), _("Every car: plate, readings, one save"), "crossings:crossing", P.CROSSING_CHECK),
     Line(_("Toilets"), _("Used, disinfected, free"), "crossings:toilets", P.CROSSING_CHECK),
     Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),

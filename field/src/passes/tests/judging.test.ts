@@ -6,8 +6,8 @@ import FILE from "../../../../src/tongzhou/passes/conformance.json";
 import { numberOf, read, short, unhex } from "../codes";
 import { colourOf } from "../judging";
 import type { Reason } from "../judging";
-import { answer } from "./plain";
-import type { Asked } from "./plain";
+import { answer } from "./asking";
+import type { Asked } from "./asking";
 
 const CASES = FILE.cases as unknown as { name: string; asked: Asked; told: Record<string, unknown>; colour: string }[];
 

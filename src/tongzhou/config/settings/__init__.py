@@ -38,6 +38,7 @@ ROOMS = [
         "briefing",
         "notices",
         "web",
+        "field",
         "demonstration",
     ),
 ]
@@ -102,6 +103,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "script-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],

@@ -11,6 +11,7 @@ from nacl.signing import SigningKey
 from tongzhou.kernel import clock
 from tongzhou.passes import base45, codes
 from tongzhou.passes.codes import KINDS, Claims
+from tongzhou.passes.handing import plain
 from tongzhou.passes.judging import Household, Known, Verdict, judge, judge_number
 
 AT = datetime(2020, 2, 8, 9, tzinfo=UTC)
@@ -36,7 +37,7 @@ class Case:
     def asked(self) -> dict[str, Any]:
         """As the phone reads it: moments in seconds, bytes in hexadecimal."""
         code = {"text": self.code} if isinstance(self.code, str) else {"number": f"{self.code:015x}"}
-        return {**code, "at": self.at.timestamp(), "isOut": self.is_out, "known": _plain(self.known)}
+        return {**code, "at": self.at.timestamp(), "isOut": self.is_out, "known": plain(self.known)}
 
     def told(self) -> dict[str, Any]:
         found = self.verdict()
@@ -44,28 +45,6 @@ class Case:
             return {"reason": found.reason}
         holder = {"household": found.household.hex(), "kind": found.kind} if found.kind else {}
         return {"reason": found.reason, "number": f"{found.number:015x}", **holder}
-
-
-def _plain(known: Known) -> dict[str, Any]:
-    listed = [
-        [f"{number:015x}", {"household": home.hex(), "kind": kind, "startsAt": _s(start), "endsAt": _s(end)}]
-        for number, (home, kind, start, end) in known.listed.items()
-    ]
-    rule = known.household
-    return {
-        "keys": [[number, key.hex()] for number, key in known.keys.items()],
-        "zones": [[zone, [[str(day), key.hex()] for day, key in days.items()]] for zone, days in known.zones.items()],
-        "heardAt": _s(known.heard_at),
-        "revoked": [f"{number:015x}" for number in sorted(known.revoked)],
-        "before": [[zone, _s(moment)] for zone, moment in known.before.items()],
-        "listed": listed,
-        "wentOut": [[home.hex(), [_s(moment) for moment in moments]] for home, moments in known.went_out.items()],
-        "household": {"outings": rule.outings, "days": rule.days} if rule else None,
-    }
-
-
-def _s(moment: datetime) -> float:
-    return moment.timestamp()
 
 
 def _hours(chance: Random, least: int, most: int) -> timedelta:

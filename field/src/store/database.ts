@@ -1,0 +1,46 @@
+/** What lies on this phone. Everything but the names of keys is sealed; see vault/. */
+
+import { openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
+
+export interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  content: ArrayBuffer;
+}
+
+/** `name` is sealed under the device's key, `key` under the PIN and the device's key. `tries`: wrong ones in a row. */
+export interface Person {
+  id: string;
+  name: Sealed;
+  salt: Uint8Array<ArrayBuffer>;
+  key: Sealed;
+  tries: number;
+  waitUntil: number;
+}
+
+export interface Kept {
+  id: string;
+  person: string;
+  sealed: Sealed;
+}
+
+interface Schema extends DBSchema {
+  device: { key: string; value: CryptoKey };
+  people: { key: string; value: Person };
+  held: { key: string; value: Sealed };
+  outbox: { key: string; value: Kept; indexes: { person: string } };
+}
+export type Database = IDBPDatabase<Schema>;
+
+let opened: Promise<Database> | undefined;
+
+export function database(): Promise<Database> {
+  opened ??= openDB<Schema>("tongzhou-field", 1, {
+    upgrade(base) {
+      for (const name of ["device", "held"] as const) base.createObjectStore(name);
+      base.createObjectStore("people", { keyPath: "id" });
+      base.createObjectStore("outbox", { keyPath: "id" }).createIndex("person", "person");
+    },
+  });
+  return opened;
+}

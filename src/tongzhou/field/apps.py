@@ -1,0 +1,7 @@
+"""The field app's page needs nothing at start."""
+
+from django.apps import AppConfig
+
+
+class FieldConfig(AppConfig):
+    name = "tongzhou.field"
