@@ -63,6 +63,7 @@ test: check browser $(FIELD)  ## Everything that must hold before a change is ke
 
 bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about four minutes)
 	$(BIN)/python -m tongzhou.proofs.bench
+	$(BIN)/python -m tongzhou.proofs.rostering --seconds 20
 
 lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.txt pyproject.toml

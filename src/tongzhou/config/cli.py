@@ -295,3 +295,50 @@ def forget() -> None:
     from tongzhou.config import staff_command  # noqa: PLC0415  needs the settings
 
     staff_command.forget()
+
+
+@main.group()
+def roster() -> None:
+    """Rotas from documents; no database is needed."""
+
+
+@roster.command("solve")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the plan goes.")
+@click.option("--seconds", default=60.0, show_default=True, help="How long to search.")
+@click.option("--seed", default=1, show_default=True, help="One seed, one sequence of steps.")
+@click.option("--steps", type=int, help="How many steps; the same number gives the same plan.")
+def solve_roster(path: Path, out: Path, seconds: float, seed: int, steps: int | None) -> None:
+    """Solve the document in PATH; the best legal plan so far is always in --out."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  loads the solvers
+
+    roster_command.solve_file(path, out, seconds, seed, steps)
+
+
+@roster.command("check")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_roster(path: Path, plan: Path) -> None:
+    """Judge the PLAN of the document in PATH by code that shares nothing with the solver."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  likewise
+
+    roster_command.check_files(path, plan)
+
+
+@roster.command("explain")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def explain_roster(path: Path) -> None:
+    """How many places of the document in PATH must stay empty, and who is asked for too often."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  likewise
+
+    roster_command.explain_file(path)
+
+
+@roster.command("convert")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def convert_roster(path: Path, out: Path) -> None:
+    """Turn a standard nurse instance (text of schedulingbenchmarks.org) into a roster document."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  likewise
+
+    roster_command.convert_file(path, out)

@@ -1,0 +1,38 @@
+import json
+
+from click.testing import CliRunner
+
+from tongzhou.config.cli import main
+from tongzhou.proofs import rotas
+
+INSTANCE = """SECTION_HORIZON
+14
+SECTION_SHIFTS
+E,480,
+D,480,E
+SECTION_STAFF
+A,E=14|D=14,4320,3360,5,2,2,1
+B,E=14|D=0,4320,3360,5,2,2,1
+SECTION_DAYS_OFF
+A,0
+SECTION_SHIFT_ON_REQUESTS
+A,2,D,2
+SECTION_SHIFT_OFF_REQUESTS
+B,5,E,3
+SECTION_COVER
+0,D,1,100,1
+1,E,2,100,1
+"""
+
+
+def test_the_command_solves_checks_explains_and_converts(tmp_path):
+    runner = CliRunner()
+    problem, plan, text = tmp_path / "p.json", tmp_path / "plan.json", tmp_path / "instance.txt"
+    text.write_text(INSTANCE)
+    problem.write_text(json.dumps(rotas.dispatch(12, 4, load=0.9)))
+    assert "cover" in runner.invoke(main, ["roster", "solve", str(problem), "--out", str(plan), "--steps", "3"]).output
+    assert "The plan is legal" in runner.invoke(main, ["roster", "check", str(problem), str(plan)]).output
+    assert "places, at least" in runner.invoke(main, ["roster", "explain", str(problem)]).output
+    assert runner.invoke(main, ["roster", "convert", str(text), str(tmp_path / "c.json")]).exit_code == 0
+    problem.write_text("{}")
+    assert "is a required property" in runner.invoke(main, ["roster", "explain", str(problem)]).output

@@ -1,0 +1,97 @@
+"""What no plan can beat: Lagrangian prices on cover, everybody's best legal rota under them (Held and Karp 1971).
+
+Rest, runs and counters are inside each rota, so the bound knows them; only the sharing of places is relaxed.
+"""
+
+import numpy as np
+
+from tongzhou.rostering.days import Days, Rota
+from tongzhou.rostering.graphs import cheapest, to_go
+from tongzhou.rostering.tables import NEVER, STABILITY, Array
+
+_START = 300.0
+
+
+class Prices:
+    """Prices of places, made better step by step; ``bound`` is the best that was proved."""
+
+    def __init__(self, days: Days) -> None:
+        self.days, tables = days, days.tables
+        self.top = tables.under.sum(axis=3)
+        self.bottom = -np.minimum(tables.over.sum(axis=3), NEVER)
+        is_priced = tables.problem.objective == "lexicographic"
+        self.price = np.where(
+            tables.need.sum(axis=3) > 0, np.minimum(self.top, _START if is_priced else self.top / 2), 0.0
+        )
+        self.best_price, self.bound, self.theta, self.stale = self.price.copy(), -np.inf, 1.0, 0
+        self.steps = 0
+
+    def cost(self) -> tuple[Array, Array]:
+        """What each option of each day costs each person at these prices, and the station that makes it so."""
+        days, tables = self.days, self.days.tables
+        cost, where = days.base.copy(), np.zeros(days.base.shape, dtype=np.int64)
+        for day in range(tables.problem.days):
+            least, at = days.best(np.where(days.slots[day] > 0, -self.price[day], NEVER))
+            self._published(day, least, at)
+            cost[:, day, 1:] += least
+            where[:, day, 1:] = at
+            cost[tables.published[:, day] >= 0, day, 0] += STABILITY
+        return np.minimum(cost, NEVER), where
+
+    def _published(self, day: int, least: Array, at: Array) -> None:
+        tables = self.days.tables
+        said = tables.published[:, day]
+        least[said != -2] += STABILITY
+        rows = np.flatnonzero(said >= 0)
+        shift, station = np.divmod(said[rows], len(tables.stations))
+        own = tables.far[rows, station] - self.price[day, shift, station]
+        better = tables.fits[rows, station] & (own < least[rows, shift])
+        least[rows[better], shift[better]] = own[better]
+        at[rows[better], shift[better]] = station[better]
+
+    def step(self, target: float) -> None:
+        """Evaluate the prices, keep the bound, move against what is asked too much or too little."""
+        days, (cost, where) = self.days, self.cost()
+        total, wanted = self._places()
+        used = np.zeros_like(self.price)
+        for one, members in zip(days.graphs, days.members, strict=True):
+            values = to_go(one, cost[members])
+            total += float(values[0][:, 0].sum())
+            taken = cheapest(one, cost[members], values)
+            rows, at = np.nonzero(taken)
+            option = taken[rows, at]
+            np.add.at(used, (at, option - 1, where[members[rows], at, option]), 1)
+        self._judge(total)
+        slope = wanted - used
+        length = float((slope**2).sum())
+        reach = max(target - total, abs(target) * 0.002, 1.0)
+        self.price = np.clip(self.price + self.theta * reach / max(length, 1.0) * slope, self.bottom, self.top)
+        self.steps += 1
+
+    def _judge(self, total: float) -> None:
+        if total > self.bound + 1e-6:
+            self.bound, self.best_price, self.stale = total, self.price.copy(), 0
+        else:
+            self.stale += 1
+            if self.stale >= 6:
+                self.theta, self.stale, self.price = self.theta * 0.6, 0, self.best_price.copy()
+
+    def _places(self) -> tuple[float, Array]:
+        """The cheapest number of people at each slot when each costs its price, and what that comes to."""
+        tables = self.days.tables
+        most = len(self.days.base)
+        counts = np.concatenate([np.zeros((*self.price.shape, 1), np.int64), tables.need], axis=3)
+        counts = np.minimum(counts, most)
+        short = np.maximum(tables.need[..., None, :] - counts[..., :, None], 0)
+        above = np.maximum(counts[..., :, None] - tables.need[..., None, :], 0)
+        value = (short * tables.under[..., None, :] + above * tables.over[..., None, :]).sum(axis=4)
+        value += self.price[..., None] * counts
+        at = value.argmin(axis=3)[..., None]
+        return float(np.take_along_axis(value, at, axis=3).sum()), np.take_along_axis(counts, at, axis=3)[..., 0]
+
+    def guided(self) -> Rota:
+        """A plan whose days look ahead by the best prices."""
+        kept, self.price = self.price, self.best_price
+        cost, _where = self.cost()
+        self.price = kept
+        return self.days.guided(cost)

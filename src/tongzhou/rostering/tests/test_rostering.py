@@ -1,0 +1,180 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tongzhou.proofs import rotas
+from tongzhou.rostering import converting, flows, reading
+from tongzhou.rostering.checking import check
+from tongzhou.rostering.documents import Assignment, Plan
+from tongzhou.rostering.repairing import candidates, repair
+from tongzhou.rostering.shortages import shortage
+from tongzhou.rostering.solving import solve
+
+INSTANCE = """SECTION_HORIZON
+14
+SECTION_SHIFTS
+E,480,
+D,480,E
+SECTION_STAFF
+A,E=14|D=14,4320,3360,5,2,2,1
+B,E=14|D=0,4320,3360,5,2,2,1
+SECTION_DAYS_OFF
+A,0
+SECTION_SHIFT_ON_REQUESTS
+A,2,D,2
+SECTION_SHIFT_OFF_REQUESTS
+B,5,E,3
+SECTION_COVER
+0,D,1,100,1
+1,E,2,100,1
+"""
+PLAIN = {"format": "tongzhou-roster-1", "days": 7, "shifts": [{"id": "D", "minutes": 480}], "people": [], "cover": []}
+
+
+def small(seed: int, load: float = 0.9) -> dict:
+    return rotas.dispatch(12, 4, load=load, seed=seed)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.5, 1.4), st.booleans())
+def test_whatever_the_instance_a_plan_is_legal_and_no_bound_exceeds_its_value(seed, load, is_ward):
+    problem = reading.problem(rotas.ward(6, 14, seed=seed) if is_ward else small(seed, load))
+    plan = solve(problem, 30, seed, steps=4)
+    assert plan.levels
+    assert check(problem, plan).is_legal
+    assert all(level.bound is None or level.bound <= level.value + 1e-6 for level in plan.levels)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_an_injected_illegal_plan_is_refused(seed):
+    problem = reading.problem(small(seed))
+    plan = solve(problem, 30, seed, steps=1)
+    nights = next((person for person in problem.people if not person.works_nights), None) if seed % 2 else None
+    who = nights.id if nights else problem.people[0].id
+    kept = tuple(one for one in plan.assignments if one.person != who)
+    post = problem.posts[0].id
+    shifts = ["N"] if nights else ["E", "L", "N"] * 3
+    wrong = tuple(Assignment(who, day, shift, post) for day, shift in enumerate(shifts[:7]))
+    assert not check(problem, Plan(kept + wrong)).is_legal
+
+
+def test_the_same_seed_and_steps_give_the_same_plan():
+    problem = reading.problem(small(3))
+    assert solve(problem, 60, 5, steps=6).assignments == solve(problem, 60, 5, steps=6).assignments
+
+
+def test_the_checker_counts_a_plan_by_hand():
+    problem = reading.problem(converting.converted(INSTANCE))
+    verdict = check(problem, Plan((Assignment("A", 1, "E"), Assignment("A", 2, "D"))))
+    assert dict(verdict.costs) == {"limits": 0, "wishes": 0, "under": 200, "over": 0}
+    assert [one.rule for one in verdict.violations] == ["minutes", "minutes"]
+
+
+def test_a_standard_instance_is_converted_and_solved():
+    problem = reading.problem(converting.converted(INSTANCE))
+    assert problem.people[1].limits.of_type["D"].most == 0
+    assert problem.shifts[1].not_before == {"E"}
+    plan = solve(problem, 20, steps=5)
+    assert check(problem, plan).is_legal
+
+
+def test_a_line_without_meaning_is_named():
+    with pytest.raises(converting.FormatRefused, match="line 5: E,x"):
+        converting.converted("SECTION_HORIZON\n7\n# shifts\nSECTION_SHIFTS\nE,x,\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"shifts": [{"id": "D", "minutes": 1560}]}, "$.shifts[0].minutes"),
+        ({"people": [{"id": "a"}, {"id": "a"}]}, "$.people[1].id"),
+        ({"people": [{"id": "a", "off": [9]}]}, "$.people[0].off[0]"),
+        ({"cover": [{"day": 0, "shift": "X", "count": 1}]}, "$.cover[0].shift"),
+        ({"cover": [{"day": 0, "shift": "D", "count": 1, "post": "gone"}]}, "$.cover[0].post"),
+        ({"people": [{"id": f"p{n}"} for n in range(1200)] + [{"id": 7}]}, "$.people[1200].id"),
+    ],
+)
+def test_a_fault_is_named_by_its_path(change, path):
+    with pytest.raises(reading.DocumentRefused) as refused:
+        reading.problem({**PLAIN, **change})
+    assert refused.value.faults[0].path == path
+
+
+def test_a_pin_on_leave_and_a_published_post_that_is_gone_become_notes():
+    document = small(1)
+    document["people"][0]["leave"] = [2]
+    slot = document["cover"][0]
+    document["pinned"] = [{"person": "p00000", "day": 2, "shift": "E", "post": slot["post"]}]
+    document["published"] = [{"person": "p00001", "day": 0, "shift": "E", "post": "gone"}]
+    plan = solve(reading.problem(document), 20, steps=2)
+    assert any("published[0] is left out" in note for note in plan.notes)
+    assert any("p00000 is not in the pinned shift" in note for note in plan.notes)
+
+
+def test_nobody_eligible_is_a_shortage_with_its_group():
+    document = small(1)
+    for line in document["cover"]:
+        line["skills"] = ["diver"]
+    found = shortage(reading.problem(document))
+    assert found.missing == found.demand
+    assert found.group is not None
+    assert found.group.people == 0
+    assert solve(reading.problem(document), 20, steps=2).notes
+
+
+def test_a_shortage_names_the_smallest_group_that_is_asked_for_too_often():
+    document = {**PLAIN, "days": 1, "people": [{"id": "a", "roles": ["medic"]}, {"id": "b", "roles": ["clerk"]}]}
+    document["cover"] = [{"day": 0, "shift": "D", "count": n, "role": r} for r, n in (("medic", 3), ("clerk", 1))]
+    found = shortage(reading.problem(document))
+    assert (found.missing, found.group.places, found.group.people) == (2, 3, 1)
+
+
+def test_demand_above_capacity_gives_a_partial_plan():
+    problem = reading.problem(small(2, 1.6))
+    plan = solve(problem, 20, steps=3)
+    assert check(problem, plan).missing >= shortage(problem).missing > 0
+
+
+def test_a_drop_out_is_repaired_by_the_reserve_with_the_least_change():
+    document = small(4, 0.7)
+    document["people"].append({"id": "reserve", "is_reserve": True, "skills": ["medical"]})
+    problem = reading.problem(document)
+    plan = solve(problem, 20, steps=3)
+    gone = next(one for one in plan.assignments)
+    before = check(problem, plan).missing
+    options = repair(problem, plan, {gone.person: frozenset({gone.day})}, frozen_before=2)
+    assert options[0].missing <= before
+    assert [one.person for one in options[0].added] == ["reserve"]
+    assert options[0].removed == (gone,)
+
+
+def test_candidates_are_ranked_with_reasons():
+    problem = reading.problem(small(4))
+    plan = solve(problem, 20, steps=2)
+    slot = replace(plan.assignments[0], person="")
+    found = candidates(problem, plan, slot)
+    assert len(found) == len(problem.people)
+    assert next(one for one in found if one.person == plan.assignments[0].person).reasons[0].rule == "one-a-day"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_flows_of_our_own_agree_with_the_library(data):
+    people = data.draw(st.integers(1, 4))
+    costs = data.draw(st.lists(st.integers(-9, 9), min_size=people * 4, max_size=people * 4))
+    tails = np.array([row for row in range(people) for _ in range(4)] + [people + k for k in range(3)])
+    heads = np.array([people + k for _ in range(people) for k in (0, 1, 2, 3)] + [people + 3] * 3)
+    room = np.ones(len(tails), dtype=np.int64)
+    cost = np.array([*costs, 0, 0, 0])
+    room[3 : 4 * people : 4] = 1
+    sources = np.arange(people)
+    theirs = flows.least_cost(tails, heads, room, cost, sources, people + 3)
+    ours = flows._own_least_cost(tails, heads, room, cost, sources, people + 3)
+    assert (theirs * cost).sum() == (ours * cost).sum()
+    most, _flow, side = flows.most_flow(tails, heads, room, 0, people + 3)
+    own_most, _flow, own_side = flows._own_most_flow(tails, heads, room, 0, people + 3)
+    assert (most, side) == (own_most, own_side)
