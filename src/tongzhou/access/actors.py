@@ -10,7 +10,8 @@ from tongzhou.places.tree import Scope
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person on one duty. ``scope`` is what the duty lets them see; nothing holds after ``ends_at``."""
+    """One person on one duty. ``scope`` is what the duty lets them see; nothing holds after ``ends_at``.
+    ``device``: the enrolled telephone that speaks for them, empty for a page."""
 
     account_id: UUID
     staff_id: UUID
@@ -24,6 +25,7 @@ class Actor:
     post_id: UUID
     is_wide: bool
     ends_at: datetime
+    device: str = ""
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from tongzhou.access.actors import Actor
+from tongzhou.access.models import Device, Duty
 from tongzhou.access.permissions import Permission
 
 View = Callable[..., HttpResponse]
@@ -17,9 +18,19 @@ class DutyRequest(HttpRequest):
     actor: Actor
 
 
+class DeviceRequest(DutyRequest):
+    """As the views behind a device's door see it; ``actor`` and ``duty`` where the door needs a holder."""
+
+    device: Device
+    duty: Duty
+
+
 @dataclass(frozen=True)
 class Door:
     """``permission`` None: a public view when ``is_public``, else any duty will do.
+
+    ``is_device``: an enrolled telephone signs the request; ``needs_holder``: and names who holds it. Its view opens the
+    transactions, so that what one entry breaks undoes no other.
 
     ``is_apart``: answered without a transaction, by a view that must answer when the database does not.
     """
@@ -27,6 +38,8 @@ class Door:
     permission: Permission | None = None
     is_public: bool = False
     is_apart: bool = False
+    is_device: bool = False
+    needs_holder: bool = True
     reason: str = ""
 
 
@@ -51,6 +64,11 @@ def signed_in(view: View) -> View:
 def public(reason: str, *, is_apart: bool = False) -> Callable[[View], View]:
     """Anybody may come; ``reason`` says why nothing of a person can be seen through it."""
     return lambda view: _fit(view, Door(is_public=True, is_apart=is_apart, reason=reason))
+
+
+def from_device(*, needs_holder: bool = True) -> Callable[[View], View]:
+    """An enrolled device that signs its request; the page's sign-in opens nothing here."""
+    return lambda view: _fit(view, Door(is_device=True, needs_holder=needs_holder))
 
 
 def door_of(view: View) -> Door | None:

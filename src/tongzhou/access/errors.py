@@ -13,3 +13,15 @@ class AccountRefused(RuleBroken):
 
 class DutyRefused(RuleBroken):
     code = "duty_refused"
+
+
+class DeviceRefused(RuleBroken):
+    """``is_over``: the device was withdrawn or lost; whatever it holds is to be destroyed."""
+
+    code = "device_refused"
+    is_over = False
+
+
+class DeviceWithdrawn(DeviceRefused):
+    code = "device_withdrawn"
+    is_over = True

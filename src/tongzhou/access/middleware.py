@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import cast
 
 from django.db import connections, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
-from tongzhou.access import attempts, sessions
+from tongzhou.access import attempts, sessions, signed
 from tongzhou.access.actors import Actor
-from tongzhou.access.doors import Door, DutyRequest, door_of
+from tongzhou.access.doors import DeviceRequest, Door, DutyRequest, door_of
+from tongzhou.access.errors import DeviceRefused
 from tongzhou.kernel import database
 from tongzhou.kernel.errors import NotAllowed, RuleBroken
 
@@ -36,6 +37,8 @@ class DutyMiddleware:
         door = _door(request)
         if door and door.is_apart:
             return self.get_response(request)
+        if door and door.is_device:
+            return self._device(request, door)
         actor = sessions.actor(request)
         cast(DutyRequest, request).actor = cast(Actor, actor)
         if door is None:
@@ -47,6 +50,15 @@ class DutyMiddleware:
         if door.permission and not actor.may(door.permission):
             return self._refuse(request, actor, door.permission)
         return self._answer(request, actor)
+
+    def _device(self, request: HttpRequest, door: Door) -> HttpResponse:
+        try:
+            signed.admit(cast(DeviceRequest, request), needs_holder=door.needs_holder)
+        except DeviceRefused as error:
+            attempts.log(None, what=error.code, path=request.path)
+            told = {"code": error.code, "message": str(error), "field": None}
+            return JsonResponse({"error": told, "wipe": error.is_over}, status=403)
+        return self.get_response(request)
 
     def _answer(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
         places = actor.scope.places if actor else ()

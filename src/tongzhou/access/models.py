@@ -90,3 +90,50 @@ class Attempt(Identified):
     account_id = models.UUIDField(null=True)
     what = models.CharField(max_length=60)
     path = models.CharField(max_length=200)
+
+
+class Device(Identified):
+    """A telephone at a post. Its private key never left it; what it may do follows from whoever holds it."""
+
+    class Algorithm(models.TextChoices):
+        ED25519 = "Ed25519"
+        P256 = "P-256"
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    algorithm = models.CharField(max_length=8, choices=Algorithm.choices)
+    public_key = models.BinaryField(unique=True)
+    enrolled_by = models.UUIDField()
+    enrolled_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    is_lost = models.BooleanField(default=False)
+    heard_at = models.DateTimeField(null=True)
+    clock_offset = models.BigIntegerField(default=0)  # milliseconds by which its clock runs ahead of ours
+    version = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("enrolled_at")), name="device_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(is_lost=False) | Q(withdrawn_at__isnull=False), name="a_lost_device_is_withdrawn"
+            ),
+        ]
+
+
+class Invitation(Identified):
+    """A code on a coordinator's screen by which one device is enrolled, once, within minutes. Only its hash is kept."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    token = models.BinaryField(unique=True)
+    made_by = models.UUIDField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Holder(Identified):
+    """Somebody signed in on a device for one duty. The PIN stays on the device."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="holders")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()

@@ -34,5 +34,6 @@ class Permission(StrEnum):
     UNIT_MANAGE = "unit.manage"  # units and their staff
     ACCOUNT_MANAGE = "account.manage"
     DUTY_ASSIGN = "duty.assign"
+    DEVICE_MANAGE = "device.manage"  # enrol, withdraw and report lost the telephones of a post
     LOOK_VIEW = "look.view"  # who looked at whom
     LEDGER_VERIFY = "ledger.verify"

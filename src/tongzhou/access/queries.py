@@ -38,7 +38,7 @@ def actor_of(account_id: UUID, *, duty_id: UUID | None = None, fingerprint: str 
     chosen = next((duty for duty in held if duty.id == duty_id), held[0] if held else None)
     if chosen is None or (fingerprint is not None and fingerprint != fingerprint_of(chosen.account)):
         return None
-    return _actor(chosen, chosen.stamp)
+    return actor_on(chosen, chosen.stamp)
 
 
 def fingerprint_of(account: Account) -> str:
@@ -46,7 +46,8 @@ def fingerprint_of(account: Account) -> str:
     return account.get_session_auth_hash()[:16]
 
 
-def _actor(duty: Duty, stamp: UUID | None) -> Actor:
+def actor_on(duty: Duty, stamp: UUID | None) -> Actor:
+    """Whoever acts on this duty, whether it holds or not: ask first."""
     role = ROLES[duty.role]
     return Actor(
         account_id=duty.account_id,

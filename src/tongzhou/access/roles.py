@@ -27,6 +27,7 @@ _DESK = frozenset(
     {
         *(P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.FIGURE_VIEW, P.RISK_VIEW),
         *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK),
+        P.DEVICE_MANAGE,
     }
 )
 
@@ -87,8 +88,8 @@ SYSTEM_ADMIN = Role(
 SECURITY_ADMIN = Role(
     "security_admin",
     _("Security administrator"),
-    _("Assigns and ends duties. Opens no account and sees no person's record."),
-    frozenset({P.DUTY_ASSIGN}),
+    _("Assigns and ends duties, shuts out lost devices. Opens no account and sees no person's record."),
+    frozenset({P.DUTY_ASSIGN, P.DEVICE_MANAGE}),
 )
 AUDIT_ADMIN = Role(
     "audit_admin",

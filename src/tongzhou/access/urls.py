@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.access.views import administration, audit, sessions
+from tongzhou.access.views import administration, audit, devices, sessions
 
 app_name = "access"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("duties/", administration.duties, name="duties"),
     path("duties/assign/", administration.assign_duty, name="assign_duty"),
     path("duties/<uuid:duty_id>/end/", administration.end_duty, name="end_duty"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/invite/", devices.invite, name="invite_device"),
+    path("devices/<uuid:device_id>/withdraw/", devices.withdraw, name="withdraw_device"),
     path("looks/", audit.looks, name="looks"),
     path("refused/", audit.attempts, name="attempts"),
 ]

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("gates/", include("tongzhou.programmes.gates.urls")),
     path("field/", include("tongzhou.field.urls")),
+    path("sync/", include("tongzhou.sync.urls")),
     path("crossing/", include("tongzhou.programmes.crossings.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("notices/", include("tongzhou.notices.urls")),

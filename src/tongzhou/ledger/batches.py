@@ -57,7 +57,7 @@ class Batch:
         self._judge(outcome)
 
     def _try(self, received_at: datetime) -> Outcome:
-        receipt, rows = drafts.Receipt(received_at, self.by.unit_id), []
+        receipt, rows = drafts.Receipt(received_at, self.by.unit_id, self.by.device), []
         for draft in self.drafts.values():
             record, row = drafts.stamp(draft, receipt)
             self.records[record.id] = record

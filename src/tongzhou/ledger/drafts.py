@@ -44,10 +44,10 @@ def make(entry: Entry, *, by: Actor, now: datetime, places: Set[UUID]) -> Draft:
 
 
 class Receipt:
-    """When and by which unit a batch is received; what follows from that is found once a batch."""
+    """When, by which unit and from which device a batch is received; what follows from that is found once a batch."""
 
-    def __init__(self, at: datetime, unit_id: UUID):
-        self.at, self.unit_id, self.day = at, unit_id, clock.day_of(at)
+    def __init__(self, at: datetime, unit_id: UUID, device: str = ""):
+        self.at, self.unit_id, self.device, self.day = at, unit_id, device, clock.day_of(at)
         self._towns: dict[UUID, UUID] = {}
 
     def town_of(self, place_id: UUID) -> UUID:
@@ -81,7 +81,7 @@ def _record(draft: Draft, receipt: Receipt) -> Record:
         receipt.town_of(entry.place_id),
         _after_its_chain(draft, receipt.at) if draft.step else receipt.at,
         receipt.unit_id,
-        entry.device,
+        receipt.device or entry.device,
         entry.channel,
         draft.sealed,
         keep_until(entry.kind, receipt.day),

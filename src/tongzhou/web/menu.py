@@ -62,6 +62,7 @@ LINES = (
     Line(_("Places"), _("The tree of places and its posts"), "web:places", P.PLACE_MANAGE),
     Line(_("Staff"), _("Units and who works for them"), "web:staff", P.UNIT_MANAGE),
     Line(_("Duties"), _("Assign and end duties"), "access:duties", P.DUTY_ASSIGN),
+    Line(_("Devices"), _("Enrol a telephone, shut one out"), "access:devices", P.DEVICE_MANAGE),
     Line(_("Looks"), _("Who looked at whom, and why"), "access:looks", P.LOOK_VIEW),
     Line(_("Refused"), _("What was tried and refused"), "access:attempts", P.LOOK_VIEW),
 )

@@ -22,6 +22,7 @@ ROOMS = [
         "matters",
         "figures",
         "passes",
+        "sync",
         "encounters",
         "paper",
         "tables",

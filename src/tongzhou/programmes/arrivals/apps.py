@@ -7,6 +7,7 @@ class ArrivalsConfig(AppConfig):
     name = "tongzhou.programmes.arrivals"
 
     def ready(self) -> None:
+        from tongzhou.encounters import syncing  # noqa: PLC0415  models are loaded only now
         from tongzhou.paper import desks  # noqa: PLC0415  models are loaded only now
         from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
         from tongzhou.programmes.arrivals import figures, followups, records  # noqa: F401, PLC0415  they register
@@ -14,4 +15,5 @@ class ArrivalsConfig(AppConfig):
         from tongzhou.programmes.arrivals.before import announcing  # noqa: PLC0415  models are loaded only now
 
         desks.register(ARRIVAL)
+        syncing.declare(ARRIVAL)
         retention.register("announcement", announcing.destroy)

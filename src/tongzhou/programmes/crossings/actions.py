@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -43,6 +44,7 @@ class Car:
     temperatures: Sequence[float] = ()
     outcome: str = "passed"
     seconds: int = 0
+    at: datetime | None = None
     entry_id: UUID = field(default_factory=ids.new)
 
     @property
@@ -50,8 +52,8 @@ class Car:
         return sum(degrees >= settings.FEVER_FROM for degrees in self.temperatures)
 
 
-def check(car: Car, *, by: Actor) -> None:
-    """Save the car with everybody in it; somebody hot opens work at once. A resend stores nothing again.
+def check(car: Car, *, by: Actor) -> bool:
+    """Save the car with everybody in it; somebody hot opens work at once. Whether it is new: a resend stores nothing.
 
     Raises CarRefused, NotAllowed.
     """
@@ -61,10 +63,11 @@ def check(car: Car, *, by: Actor) -> None:
         **{"plate": _token(car.plate), "people": car.people, "hot": car.hot, "outcome": car.outcome},
         "seconds": min(max(car.seconds, 0), 3600),
     }
-    is_new = _append(Entry(CAR.code, by.post_id, clock.now(), id=car.entry_id, body=body), by)
+    is_new = _append(Entry(CAR.code, by.post_id, car.at or clock.now(), id=car.entry_id, body=body), by)
     if car.hot and is_new:
         wanted = NewMatter(case_type=HOT.code, owner_unit_id=by.unit_id, place_id=by.post_id, entry_id=car.entry_id)
         matters.open_matters([wanted], by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
+    return is_new
 
 
 def _token(plate: str) -> str:
@@ -95,12 +98,13 @@ def _append(entry: Entry, by: Actor) -> bool:
     return told.status == "stored"
 
 
-def count(cars: int, *, by: Actor) -> None:
-    """So many cars went past since the last count, by a counter or a tally. Raises CarRefused."""
+def count(cars: int, *, by: Actor, entry_id: UUID | None = None, at: datetime | None = None) -> bool:
+    """So many cars went past since the last count, by a counter or a tally. Whether it is new. Raises CarRefused."""
     require(by, Permission.CROSSING_CHECK)
     if not 1 <= cars <= 5000:
         raise CarRefused(_("Count from 1 to 5000 cars at a time."), field="cars")
-    _append(Entry(COUNTED.code, by.post_id, clock.now(), body={"cars": cars}), by)
+    entry = Entry(COUNTED.code, by.post_id, at or clock.now(), id=entry_id or ids.new(), body={"cars": cars})
+    return _append(entry, by)
 
 
 def lay(number: int, *, by: Actor) -> list[Facility]:

@@ -7,4 +7,4 @@ class CrossingsConfig(AppConfig):
     name = "tongzhou.programmes.crossings"
 
     def ready(self) -> None:
-        from tongzhou.programmes.crossings import figures, records  # noqa: F401, PLC0415  they register
+        from tongzhou.programmes.crossings import figures, records, syncing  # noqa: F401, PLC0415  they register

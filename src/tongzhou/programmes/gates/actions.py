@@ -134,12 +134,16 @@ def undo(entry_id: UUID, *, by: Actor) -> None:
     Passage.objects.filter(entry_id=entry_id).delete()
 
 
-def remind(topic: str, *, by: Actor) -> None:
-    """Somebody was reminded: counted, nobody is named. Raises CheckRefused."""
+def remind(topic: str, *, by: Actor, entry_id: UUID | None = None, at: datetime | None = None) -> bool:
+    """Somebody was reminded: counted, nobody is named. Whether it is new. Raises CheckRefused."""
     require(by, Permission.GATE_CHECK)
     if topic not in TOPICS:
         raise CheckRefused(_("Choose what it was about."), field="topic")
-    ledger.append([Entry(TALKED.code, by.post_id, clock.now(), body={"topic": topic})], by=by)
+    entry = Entry(TALKED.code, by.post_id, at or clock.now(), id=entry_id or ids.new(), body={"topic": topic})
+    (told,) = ledger.append([entry], by=by)
+    if told.error:
+        raise told.error
+    return told.status == "stored"
 
 
 def destroy(day: date) -> list[UUID]:

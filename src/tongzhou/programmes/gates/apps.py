@@ -8,6 +8,6 @@ class GatesConfig(AppConfig):
 
     def ready(self) -> None:
         from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
-        from tongzhou.programmes.gates import actions, figures, records  # noqa: F401, PLC0415  they register
+        from tongzhou.programmes.gates import actions, figures, records, syncing  # noqa: F401, PLC0415  they register
 
         retention.register("passage", actions.destroy)

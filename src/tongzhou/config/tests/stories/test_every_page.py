@@ -10,7 +10,7 @@ PAGES = {
     "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/verify/", "/gallery/", "/nowhere/"],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
-        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/paper/"),
+        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/"),
         *(
             "/gates/",
             "/gates/?code=ABCD&way=out",
@@ -31,7 +31,7 @@ PAGES = {
     "演示·发热门诊": ["/", "/matters/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
     "演示·系统": ["/", "/accounts/", "/places/", "/staff/", "/notices/", "/jobs/"],
-    "演示·安全": ["/duties/"],
+    "演示·安全": ["/duties/", "/devices/"],
 }
 
 

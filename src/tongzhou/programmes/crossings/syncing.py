@@ -1,0 +1,32 @@
+"""What a crossing's device hands up."""
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.programmes.crossings import actions
+from tongzhou.programmes.crossings.actions import Car
+from tongzhou.programmes.crossings.records import CAR, COUNTED
+from tongzhou.sync import kinds
+from tongzhou.sync.kinds import Handed, SyncKind
+
+SAMPLE = {"plate": "沪A12345", "people": 2, "temperatures": [36.5, 36.6], "outcome": "passed", "seconds": 40}
+
+
+def _car(entry: Handed, by: Actor) -> bool:
+    car = Car(
+        plate=entry.text("plate", most=20),
+        people=entry.whole("people"),
+        temperatures=entry.numbers("temperatures"),
+        outcome=entry.text("outcome", "passed"),
+        seconds=entry.whole("seconds", 0),
+        at=entry.occurred_at,
+        entry_id=entry.id,
+    )
+    return actions.check(car, by=by)
+
+
+def _count(entry: Handed, by: Actor) -> bool:
+    return actions.count(entry.whole("cars"), by=by, entry_id=entry.id, at=entry.occurred_at)
+
+
+kinds.register(SyncKind(CAR.code, Permission.CROSSING_CHECK, kinds.each(_car), SAMPLE))
+kinds.register(SyncKind(COUNTED.code, Permission.CROSSING_CHECK, kinds.each(_count), {"cars": 12}))
