@@ -17,6 +17,10 @@ class Permission(StrEnum):
     CROSSING_CHECK = "crossing.check"  # cars, their count, the toilets of a crossing
     INCIDENT_REPORT = "incident.report"  # the duty log of the own posts, and telling what happens upward
     INCIDENT_ANSWER = "incident.answer"
+    STAFF_SEND = "staff.send"  # staff lists and orders: who is sent where, on which document
+    STAFF_PLACE = "staff.place"  # where a town places them, its needs and its rota
+    STAFF_RECEIVE = "staff.receive"  # ask for people at a post, see who comes, check them in
+    SHIFT_VIEW = "shift.view"  # the own shifts, and checking in
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close

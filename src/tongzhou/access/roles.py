@@ -28,6 +28,7 @@ _DESK = frozenset(
         *(P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.FIGURE_VIEW, P.RISK_VIEW),
         *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK),
         P.DEVICE_MANAGE,
+        *(P.STAFF_RECEIVE, P.SHIFT_VIEW),
     }
 )
 
@@ -44,21 +45,29 @@ TOWN_OFFICE = Role(
     _DESK
     | {
         *(P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_ANSWER),
-        *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.PASS_REVOKE, P.DIRECTIVE_ISSUE),
+        *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.PASS_REVOKE, P.DIRECTIVE_ISSUE, P.STAFF_PLACE),
     },
 )
 GATE = Role(
     "gate",
     _("Gate"),
     _("Checks who goes in and out of one village or compound. Sees no person's record."),
-    frozenset({P.GATE_CHECK, P.INCIDENT_REPORT}),
+    frozenset({P.GATE_CHECK, P.INCIDENT_REPORT, P.STAFF_RECEIVE, P.SHIFT_VIEW}),
 )
 CROSSING = Role(
     "crossing",
     _("Crossing"),
     _("Checks every car at one road crossing and keeps its toilets clean. Sees no person's record."),
-    frozenset({P.CROSSING_CHECK, P.INCIDENT_REPORT}),
+    frozenset({P.CROSSING_CHECK, P.INCIDENT_REPORT, P.STAFF_RECEIVE, P.SHIFT_VIEW}),
 )
+SENT_DOWN = Role(
+    "sent_down",
+    _("Sent down"),
+    _("Sees the own shifts and checks in. Sees no person's record; the post's duty opens with the check-in."),
+    frozenset({P.SHIFT_VIEW}),
+)
+#: What a check-in at a post may open, for the length of a shift; all else is opened by a security administrator.
+FIELD_ROLES = frozenset({VILLAGE_DESK.code, GATE.code, CROSSING.code})
 HEADQUARTERS = Role(
     "headquarters",
     _("Headquarters"),
@@ -69,6 +78,7 @@ HEADQUARTERS = Role(
             *(P.MATTER_WORK, P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.RISK_VIEW, P.RISK_PUBLISH),
             *(P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_REPORT, P.INCIDENT_ANSWER),
             *(P.PASS_ISSUE, P.PASS_REVOKE, P.DIRECTIVE_ISSUE),
+            *(P.STAFF_SEND, P.STAFF_PLACE, P.STAFF_RECEIVE),
         }
     ),
     is_wide=True,
@@ -105,6 +115,7 @@ ROLES = {
         VILLAGE_DESK,
         GATE,
         CROSSING,
+        SENT_DOWN,
         TOWN_OFFICE,
         HEADQUARTERS,
         FEVER_CLINIC,

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/", include("tongzhou.field.urls")),
     path("sync/", include("tongzhou.sync.urls")),
     path("crossing/", include("tongzhou.programmes.crossings.urls")),
+    path("deployment/", include("tongzhou.programmes.deployment.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("notices/", include("tongzhou.notices.urls")),
     path("board/", include("tongzhou.figures.urls")),

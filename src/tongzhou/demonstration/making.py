@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
-from tongzhou.demonstration import clocks, inventing, playing, setting_up
+from tongzhou.demonstration import clocks, inventing, playing, sending, setting_up
 from tongzhou.demonstration.models import Stamp
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
@@ -50,6 +50,9 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         setting_up.publish_risk_areas()
         _people(residents, progress)
     setting_up.open_accounts(until)
+    if until >= sending.MORNING:
+        with clock.at(sending.MORNING):
+            sending.send_down()
     progress.phase("Replaying the desks", 1_050)
     playing.replay(until=until, step=progress.step)
     Stamp.objects.update(made_at=clock.now())

@@ -1,6 +1,6 @@
 """The only place where units and their staff change. Nothing is deleted: what ended keeps its last day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -45,6 +45,13 @@ def add_staff(*, number: str, name: str, unit_id: UUID, on: date, position: str 
     if staff.name != name:
         raise StaffRefused(_("This staff number belongs to somebody of another name."), field="number")
     join(staff_id=staff.id, unit_id=unit_id, on=on, position=position)
+    return staff
+
+
+def add_many(people: Sequence[tuple[str, str]], *, unit_id: UUID, on: date) -> list[Staff]:
+    """Many who are new, as (number, name), in two statements. Raises IntegrityError for a number that is known."""
+    staff = Staff.objects.bulk_create(Staff(number=number, name=name) for number, name in people)
+    Membership.objects.bulk_create(Membership(staff=one, unit_id=unit_id, from_on=on) for one in staff)
     return staff
 
 

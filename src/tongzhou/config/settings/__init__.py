@@ -36,6 +36,7 @@ ROOMS = [
         "programmes.directives",
         "programmes.gates",
         "programmes.crossings",
+        "programmes.deployment",
         "briefing",
         "notices",
         "web",

@@ -92,6 +92,9 @@ def world(committed: None) -> Iterator[World]:
                 "job_id": 1,
                 "device_id": ids.new(),
                 "own_code": "0" * 24,
+                "order_id": ids.new(),
+                "need_id": ids.new(),
+                "shift_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }

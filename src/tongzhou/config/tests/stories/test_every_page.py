@@ -11,6 +11,7 @@ PAGES = {
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/"),
+        *("/deployment/today/", "/deployment/needs/", "/deployment/mine/"),
         *(
             "/gates/",
             "/gates/?code=ABCD&way=out",
@@ -21,11 +22,15 @@ PAGES = {
             "/passes/profile/",
         ),
     ],
-    "演示·镇值班": ["/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"],
+    "演示·镇值班": [
+        *("/deployment/", "/deployment/workers/", "/deployment/orders/", "/deployment/unplaced/", "/deployment/teams/"),
+        *("/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"),
+    ],
     "演示·总值班": [
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
         *("/briefs/", "/briefs/template/", "/tables/"),
         "/directives/",
+        "/deployment/workers/list/",
     ],
     "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/", "/crossing/plan/"],
     "演示·发热门诊": ["/", "/matters/"],

@@ -1,0 +1,62 @@
+"""From a personnel list to somebody at the gate: taken in, sent on a document, put on a shift, checked in."""
+
+from playwright.sync_api import expect
+
+from tongzhou.config.tests.stories.conftest import DESK, Open, keep
+from tongzhou.kernel import sheets
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> None:
+    chief = visit("演示·总值班", size=DESK)
+    chief.goto("/deployment/workers/list/")
+    rows = [["演示04", "演示·下沉干部", "区人社局"], ["错001", "演示·错行", "没有这个局"]]
+    content = sheets.write(["工号", "姓名", "单位"], rows)
+    chief.set_input_files("#f-file", {"name": "名单.xlsx", "mimeType": _XLSX, "buffer": content})
+    with chief.expect_download() as given_back:
+        chief.locator("main button[type=submit], .panel button[type=submit]").first.click()
+    back = sheets.read(given_back.value.path().read_bytes())
+    assert [row["工号"] for row in back.rows] == ["错001"]
+
+    chief.goto("/deployment/workers/?text=演示·下沉干部&unit=区人社局")
+    chief.locator("input[name=worker] + span", has_text="演示·下沉干部").click()
+    chief.locator("input[name=way][value=direct] + span").click()
+    chief.select_option("#f-receiver", label="南翔镇 · 永乐村")
+    chief.fill("#f-basis", "指挥部〔2020〕9号")
+    chief.fill("#f-until_on", "2020-02-20")
+    keep(chief, "desk-send")
+    chief.get_by_role("button", name="派遣", exact=True).click()
+    expect(chief.locator("tbody")).to_contain_text("永乐村")
+    keep(chief, "desk-order")
+
+    desk = visit("演示·登记员")
+    desk.goto("/deployment/needs/")
+    desk.select_option("#f-place", label="永乐村")
+    desk.locator("input[name=role][value=gate] + span").click()
+    desk.fill("#f-starts", "21:00")
+    desk.fill("#f-count", "1")
+    desk.fill("#f-from_on", "2020-02-08")
+    desk.fill("#f-until_on", "2020-02-10")
+    desk.get_by_role("button", name="提出需求", exact=True).click()
+    expect(desk.locator(".grid")).to_contain_text("21:00")
+
+    chief.goto("/deployment/needs/")
+    chief.locator("li.card", has_text="21:00").get_by_role("link", name="谁来上").click()
+    chief.locator("input[name=worker] + span", has_text="演示·下沉干部").click()
+    keep(chief, "desk-plan")
+    chief.get_by_role("button", name="把勾选的人排上本班").click()
+    expect(chief.locator("form.panel")).to_contain_text("演示·下沉干部")
+
+    worker = visit("演示·下沉干部")
+    worker.goto("/deployment/mine/")
+    keep(worker, "phone-mine")
+    worker.get_by_role("button", name="我到岗了").click()
+    expect(worker.locator(".tag-green")).to_contain_text("已报到")
+    worker.fill("textarea", "东侧栏杆松了,已报修")
+    worker.get_by_role("button", name="交班").click()
+    expect(worker.locator("textarea")).to_have_value("东侧栏杆松了,已报修")
+
+    desk.goto("/deployment/today/")
+    expect(desk.locator("li.card", has_text="演示·下沉干部")).to_contain_text("东侧栏杆松了")
+    keep(desk, "phone-today")

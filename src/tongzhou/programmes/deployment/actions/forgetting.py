@@ -1,0 +1,18 @@
+"""Workers whose day has come: their shifts, postings and memberships go with them."""
+
+from datetime import date
+from uuid import UUID
+
+from tongzhou.programmes.deployment.models import Member, Posting, Shift, Team, Worker
+
+
+def destroy(day: date) -> list[UUID]:
+    """Workers who were to be kept until a day before ``day``. For people.retention."""
+    gone = sorted(Worker.objects.filter(keep_until__lt=day).values_list("id", flat=True))
+    for start in range(0, len(gone), 1000):
+        some = gone[start : start + 1000]
+        Team.objects.filter(leader_id__in=some).update(leader=None)
+        for rows in (Shift, Posting, Member):
+            rows.objects.filter(worker_id__in=some).delete()
+        Worker.objects.filter(id__in=some).delete()
+    return gone

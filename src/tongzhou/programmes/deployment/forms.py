@@ -1,0 +1,124 @@
+"""What the pages of deployment ask for, read out of their fields. A wrong field is refused by its name."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.kernel import clock
+from tongzhou.kernel.errors import RuleBroken
+from tongzhou.places.models import PlaceKind
+from tongzhou.places.queries import current_tree
+from tongzhou.programmes.deployment.actions.asking import NewNeed
+from tongzhou.programmes.deployment.actions.placing import NewTeam
+from tongzhou.programmes.deployment.actions.sending import NewOrder
+from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused
+from tongzhou.programmes.deployment.models import Order, Worker
+
+RECEIVING = {PlaceKind.TOWN, PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.CHECKPOINT}
+
+
+def uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def uuids(texts: Sequence[str]) -> list[UUID]:
+    return [found for text in texts if (found := uuid(text))]
+
+
+def day(text: str) -> date:
+    """The day of an address, up to two months ahead; today for anything else."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
+    return found if abs(found - clock.today()) <= timedelta(days=62) else clock.today()
+
+
+def _date(given: Mapping[str, str], name: str, refusal: type[RuleBroken]) -> date:
+    try:
+        return date.fromisoformat(given.get(name, ""))
+    except ValueError as error:
+        raise refusal(_("Write the day as 2020-02-08."), field=name) from error
+
+
+def _number(given: Mapping[str, str], name: str) -> int:
+    text = given.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
+
+
+def receivers(by: Actor) -> list[tuple[str, str]]:
+    """Places that people can be sent to or placed at, with the town before the name."""
+    tree = current_tree()
+    nodes = [node for place_id in by.scope.places if (node := tree.nodes.get(place_id)) and node.kind in RECEIVING]
+    named = [(str(node.id), " · ".join(step.name for step in tree.path(node.id)[1:])) for node in nodes]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def posts(by: Actor) -> list[tuple[str, str]]:
+    """Every place of the duty where somebody may be asked for."""
+    tree = current_tree()
+    nodes = [
+        node for place_id in by.scope.places if (node := tree.nodes.get(place_id)) and node.kind != PlaceKind.DISTRICT
+    ]
+    return sorted(((str(node.id), node.name) for node in nodes), key=lambda pair: pair[1])
+
+
+def order(given: QueryDict, workers: Sequence[Worker], by: Actor) -> NewOrder:
+    """An order for ``workers``, who are of one unit. Raises OrderRefused."""
+    units = {worker.unit_id for worker in workers}
+    if len(units) != 1:
+        raise OrderRefused(_("An order sends workers of one unit. Choose by unit first."), field="workers")
+    way = given.get("way", "")
+    receiver = by.post_id if way == Order.Way.OUTWARD else uuid(given.get("receiver", ""))
+    if receiver is None:
+        raise OrderRefused(_("Choose where they are sent."), field="receiver")
+    return NewOrder(
+        unit_id=units.pop(),
+        way=way,
+        receiver_id=receiver,
+        worker_ids=[worker.id for worker in workers],
+        basis=given.get("basis", ""),
+        basis_on=_date(given, "basis_on", OrderRefused),
+        from_on=_date(given, "from_on", OrderRefused),
+        until_on=_date(given, "until_on", OrderRefused),
+        destination=given.get("destination", ""),
+    )
+
+
+def team(given: QueryDict, members: Sequence[UUID], place_id: UUID) -> NewTeam:
+    return NewTeam(
+        sort=given.get("sort", ""),
+        name=given.get("name", ""),
+        alias=given.get("alias", ""),
+        place_id=place_id,
+        members=members,
+        leader_id=members[0] if members else None,
+        from_on=clock.today(),
+        until_on=_date(given, "until_on", PlacingRefused),
+    )
+
+
+def need(given: QueryDict, by: Actor) -> NewNeed:
+    place_id = uuid(given.get("place", "")) or by.post_id
+    try:
+        starts = time.fromisoformat(given.get("starts", ""))
+    except ValueError as error:
+        raise NeedRefused(_("Write the time as 08:00."), field="starts") from error
+    return NewNeed(
+        place_id=place_id,
+        role=given.get("role", ""),
+        profession=given.get("profession", ""),
+        starts=starts,
+        hours=_number(given, "hours"),
+        count=_number(given, "count"),
+        from_on=_date(given, "from_on", NeedRefused),
+        until_on=_date(given, "until_on", NeedRefused),
+        priority=_number(given, "priority"),
+    )

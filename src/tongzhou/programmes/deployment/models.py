@@ -1,0 +1,233 @@
+"""Who can be sent, what is asked for, who was sent, placed, put on a shift, and arrived.
+
+Never delete what happened: a posting and a shift end, they do not vanish. Never keep a telephone or an address here.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.kernel.models import Identified
+from tongzhou.places.models import Place
+from tongzhou.units.models import Staff, Unit
+
+
+class Profession(models.TextChoices):
+    OFFICIAL = "official", _("Official")
+    DOCTOR = "doctor", _("Doctor")
+    NURSE = "nurse", _("Nurse")
+    POLICE = "police", _("Police")
+    LOGISTICS = "logistics", _("Logistics")
+    TEACHER = "teacher", _("Teacher")
+    VOLUNTEER = "volunteer", _("Volunteer")
+
+
+class PostRole(models.TextChoices):
+    """What somebody does at a post; each is the role of `access` that a check-in opens."""
+
+    DESK = "village_desk", _("Registration desk")
+    GATE = "gate", _("Gate")
+    CROSSING = "crossing", _("Road crossing")
+
+
+class Worker(Identified):
+    """``place``: where the worker is seen from now: the district until sent, then where the order says."""
+
+    staff = models.OneToOneField(Staff, models.PROTECT, related_name="worker")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    profession = models.CharField(max_length=10, choices=Profession.choices)
+    skills = models.CharField(max_length=100, blank=True)
+    home_town = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    can_work_nights = models.BooleanField(default=True)
+    party = models.BinaryField(null=True)  # sealed; opened for the list of a temporary branch only
+    away_from = models.DateField(null=True)  # leave, illness, stood down: both days included
+    away_until = models.DateField(null=True)
+    keep_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(profession__in=Profession.values), name="worker_profession_is_known"),
+            models.CheckConstraint(
+                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=F("away_from")),
+                name="worker_away_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "unit"], name="worker_by_place")]
+
+    def __str__(self) -> str:
+        return self.staff.name
+
+    @property
+    def is_volunteer(self) -> bool:
+        return self.profession == Profession.VOLUNTEER
+
+
+class Need(Identified):
+    """So many people at one post, from ``starts`` for ``hours``, on every day from ``from_on`` to ``until_on``."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=12, choices=PostRole.choices)
+    profession = models.CharField(max_length=10, choices=Profession.choices, blank=True)  # blank: anybody
+    starts = models.TimeField()
+    hours = models.PositiveSmallIntegerField()
+    count = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    priority = models.PositiveSmallIntegerField(default=2)  # 1 first
+    asked_by_name = models.CharField(max_length=220)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=PostRole.values), name="need_role_is_known"),
+            models.CheckConstraint(condition=Q(hours__gte=1, hours__lte=12), name="need_is_a_shift"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="need_asks_for_somebody"),
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="need_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["place", "until_on"], name="need_by_place")]
+
+
+class Order(Identified):
+    """Workers of one unit sent to a place on a document. ``receiver``: a town (which places them), a community or a
+    post; for a team that leaves the district the district itself, with ``destination`` in words."""
+
+    class Way(models.TextChoices):
+        TOWN = "town", _("To a town, which places them")
+        DIRECT = "direct", _("Directly to a community or post")
+        OUTWARD = "outward", _("Out of the district")
+
+    way = models.CharField(max_length=8, choices=Way.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    receiver = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    destination = models.CharField(max_length=100, blank=True)
+    basis = models.CharField(max_length=200)
+    basis_on = models.DateField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by_name = models.CharField(max_length=220)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="order_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(way="outward", destination__gt="") | ~Q(way="outward"), name="order_outward_says_where"
+            ),
+        ]
+        indexes = [models.Index(fields=["receiver", "made_at"], name="order_by_receiver")]
+
+
+class Team(Identified):
+    class Sort(models.TextChoices):
+        GROUP = "group", _("Group")
+        MOBILE = "mobile", _("Mobile group")
+        BRANCH = "branch", _("Temporary branch")
+        MEDICAL = "medical", _("Medical team")
+
+    sort = models.CharField(max_length=8, choices=Sort.choices)
+    name = models.CharField(max_length=60)
+    alias = models.CharField(max_length=60, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="teams")
+    leader = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+", db_index=False)
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="team_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["place", "until_on"], name="team_by_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(Identified):
+    team = models.ForeignKey(Team, models.PROTECT, related_name="members")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="memberships")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)  # the team's
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "worker"], name="member_is_once_in_a_team")]
+
+
+class Posting(Identified):
+    """``place``: where the worker was placed; None while the town has not placed yet."""
+
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="postings")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="postings")
+    receiver = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    placed_at = models.DateTimeField(null=True)
+    placed_by_name = models.CharField(max_length=220, blank=True)
+    duty_id = models.UUIDField(null=True)  # through which the worker sees the own shifts
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="posting_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(place=None, placed_at=None) | Q(place__isnull=False, placed_at__isnull=False),
+                name="posting_placed_facts_belong_together",
+            ),
+            models.UniqueConstraint(
+                fields=["worker"], condition=Q(ended_at=None), name="worker_has_one_posting_at_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["receiver", "place"], name="posting_by_receiver"),
+            models.Index(fields=["place"], name="posting_by_place"),
+        ]
+
+
+class ShiftSet(models.QuerySet["Shift"]):
+    def planned(self) -> "ShiftSet":
+        """Those that somebody is to come to, or came to."""
+        return self.filter(dropped_at=None)
+
+    def touching(self, start: datetime, end: datetime) -> "ShiftSet":
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class Shift(Identified):
+    """One worker for one of the places that a need asks for. What is short is the need's count less its shifts."""
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="shifts")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="shifts")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=12, choices=PostRole.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True)
+    received_by_name = models.CharField(max_length=220, blank=True)
+    duty_id = models.UUIDField(null=True)  # what the check-in opened
+    dropped_at = models.DateTimeField(null=True)
+    dropped_why = models.CharField(max_length=100, blank=True)
+    planned_by_name = models.CharField(max_length=220)
+    handover = models.CharField(max_length=300, blank=True)  # to whoever comes next; no name of a resident
+
+    objects = ShiftSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["worker", "starts_at"], condition=Q(dropped_at=None), name="worker_is_at_one_post_at_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "starts_at"], name="shift_by_place"),
+            models.Index(fields=["worker", "starts_at"], name="shift_by_worker"),
+        ]
+
+    def is_missing(self, at: datetime) -> bool:
+        """Nobody came within a quarter of an hour, and the shift is not over."""
+        late = self.starts_at + timedelta(minutes=15)
+        return self.checked_in_at is None and self.dropped_at is None and late <= at < self.ends_at

@@ -1,0 +1,290 @@
+"""Sending, placing, asking, planning in the office; arriving at the post; the own shifts on the telephone."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from tongzhou.access.doors import DutyRequest, requires
+from tongzhou.access.permissions import Permission
+from tongzhou.kernel import clock, sheets
+from tongzhou.kernel.errors import RuleBroken
+from tongzhou.programmes.deployment import forms, queries, resting
+from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending
+from tongzhou.programmes.deployment.errors import NotFound
+from tongzhou.programmes.deployment.models import Order, PostRole, Profession, Team
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRIORITIES = ((1, gettext_lazy("Urgent")), (2, gettext_lazy("Usual")), (3, gettext_lazy("If possible")))
+
+
+def _status(context: dict[str, Any]) -> int:
+    return 422 if context.get("error") else 200
+
+
+def _wrong(error: RuleBroken, request: DutyRequest) -> dict[str, Any]:
+    return {"error": error, "errors": {str(error.field): str(error)}, "given": request.POST}
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def board(request: DutyRequest) -> HttpResponse:
+    """Who was sent where, what is asked for on the day, and what came. Open shifts of the day are filled from here."""
+    day, context = forms.day(request.GET.get("day", "")), {}
+    if request.method == "POST":
+        try:
+            given = planning.fill(request.actor.post_id, forms.day(request.POST.get("day", "")), by=request.actor)
+            return redirect(f"{request.path}?day={forms.day(request.POST.get('day', ''))}&given={given}")
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    context |= {
+        **{"lines": queries.board(day, by=request.actor), "day": day, "today": clock.today()},
+        **{"before": day - timedelta(days=1), "after": day + timedelta(days=1), "given_now": request.GET.get("given")},
+        "waiting": queries.postings(by=request.actor, is_unplaced=True).count(),
+    }
+    return render(request, "deployment/board.html", context, status=_status(context))
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def workers(request: DutyRequest) -> HttpResponse:
+    """Who can be sent; the ticked ones, or all that the filter shows, are sent by an order."""
+    by, wanted = request.actor, _wanted(request)
+    found = queries.workers(by=by, **wanted)
+    context: dict[str, Any] = {
+        "errors": {},
+        "given": {"way": "town", "from_on": clock.today(), "basis_on": clock.today()},
+    }
+    if request.method == "POST":
+        chosen = found if request.POST.get("all") else found.filter(id__in=forms.uuids(request.POST.getlist("worker")))
+        try:
+            made = sending.send(forms.order(request.POST, list(chosen), by), by=by)
+            return redirect("deployment:order", made.id)
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    page = Paginator(found, queries.PAGE).get_page(request.GET.get("page"))
+    context |= {"page": page, "wanted": wanted, "ways": Order.Way.choices, "receivers": forms.receivers(by)}
+    return render(request, "deployment/workers.html", context, status=_status(context))
+
+
+def _wanted(request: DutyRequest) -> dict[str, Any]:
+    given = request.GET
+    text, unit = given.get("text", "").strip()[:40], given.get("unit", "").strip()[:40]
+    return {"text": text, "unit": unit, "is_free": given.get("free") == "on"}
+
+
+@requires(Permission.STAFF_SEND)
+@never_cache
+def take_in(request: DutyRequest) -> HttpResponse:
+    """A personnel office's list; its bad rows come back as a file."""
+    context: dict[str, Any] = {"headings": "工号 姓名 单位 职业 特长 可上夜班 居住街镇 党员 请假至"}
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            done = intake.take_in(file.read() if file else b"", by=request.actor)
+        except RuleBroken as error:
+            context |= _wrong(error, request)
+        else:
+            if done.refused:
+                return _back(done)
+            context["done"] = done
+    return render(request, "deployment/take_in.html", context, status=_status(context))
+
+
+def _back(done: intake.Imported) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f"attachment; filename=refused-{clock.today():%Y%m%d}.xlsx",
+        "X-Taken": str(done.taken),
+        "X-Refused": str(len(done.refused)),
+    }
+    return HttpResponse(done.given_back, _XLSX, headers=headers)
+
+
+@requires(Permission.STAFF_PLACE)
+def orders(request: DutyRequest) -> HttpResponse:
+    page = Paginator(queries.orders(by=request.actor), 50).get_page(request.GET.get("page"))
+    return render(request, "deployment/orders.html", {"page": page})
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def order(request: DutyRequest, order_id: UUID) -> HttpResponse:
+    """One order and whom it sent: placing them, forming a team of them, ending a posting."""
+    try:
+        found = queries.order(order_id, by=request.actor)
+    except NotFound as unknown:
+        raise Http404 from unknown
+    return _postings(request, found)
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def unplaced(request: DutyRequest) -> HttpResponse:
+    """Everybody who was sent here and is not placed yet."""
+    return _postings(request, None)
+
+
+def _postings(request: DutyRequest, found: Order | None) -> HttpResponse:
+    by, context = request.actor, {}
+    if request.method == "POST":
+        try:
+            _act(request, found)
+            return redirect(request.path)
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    rows = queries.postings(by=by, order_id=found.id if found else None, is_unplaced=found is None)
+    context |= {"order": found, "rows": rows[:500], "places": forms.receivers(by), "sorts": Team.Sort.choices}
+    return render(request, "deployment/order.html", context, status=_status(context))
+
+
+def _act(request: DutyRequest, found: Order | None) -> None:
+    by, given = request.actor, request.POST
+    chosen = forms.uuids(given.getlist("posting"))
+    if given.get("act") == "team":
+        rows = queries.postings(by=by, order_id=found.id if found else None).filter(id__in=chosen)
+        place_id = found.receiver_id if found else by.post_id
+        placing.form(forms.team(given, [row.worker_id for row in rows], place_id), by=by)
+    elif given.get("act") == "end":
+        for posting_id in chosen:
+            sending.end(posting_id, why=given.get("why", ""), by=by)
+    else:
+        placing.place(chosen, forms.uuid(given.get("place", "")) or by.post_id, by=by)
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def teams(request: DutyRequest) -> HttpResponse:
+    """Groups, mobile groups, temporary branches, medical teams, with their members and where they come from."""
+    found = [(team, queries.units_of(team)) for team in queries.teams(by=request.actor)]
+    return render(request, "deployment/teams.html", {"teams": found})
+
+
+@requires(Permission.STAFF_RECEIVE)
+@never_cache
+def needs(request: DutyRequest) -> HttpResponse:
+    """What the own posts ask for on the day, and asking."""
+    by, day = request.actor, forms.day(request.GET.get("day", ""))
+    context: dict[str, Any] = {"errors": {}, "given": {"hours": 8, "count": 2, "starts": "08:00", "priority": 2}}
+    if request.method == "POST":
+        try:
+            asking.ask(forms.need(request.POST, by), by=by)
+            return redirect("deployment:needs")
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    context |= {
+        **{"needs": queries.needs(day, by=by), "day": day, "places": forms.posts(by), "roles": PostRole.choices},
+        **{"professions": Profession.choices, "priorities": PRIORITIES},
+        **{"before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": clock.today()},
+    }
+    return render(request, "deployment/needs.html", context, status=_status(context))
+
+
+@requires(Permission.STAFF_RECEIVE)
+@require_POST
+def withdraw(request: DutyRequest, need_id: UUID) -> HttpResponse:
+    asking.withdraw(need_id, by=request.actor)
+    return redirect("deployment:needs")
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def plan(request: DutyRequest, need_id: UUID) -> HttpResponse:
+    """One need on one day: who is on it, who could be, who not and why."""
+    by, day = request.actor, forms.day(request.GET.get("day", ""))
+    try:
+        need = queries.need(need_id, by=by)
+    except NotFound as unknown:
+        raise Http404 from unknown
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            _plan(request, need.id)
+            return redirect(request.get_full_path())
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    start, end = planning.span(need, day)
+    context |= {
+        **{"need": need, "day": day, "start": start, "end": end, "candidates": resting.candidates(need, start, end)},
+        "shifts": need.shifts.planned().filter(starts_at=start).select_related("worker__staff", "worker__unit"),
+    }
+    return render(request, "deployment/plan.html", context, status=_status(context))
+
+
+def _plan(request: DutyRequest, need_id: UUID) -> None:
+    if shift_id := forms.uuid(request.POST.get("off", "")):
+        planning.take_off(shift_id, by=request.actor)
+        return
+    chosen = forms.uuids(request.POST.getlist("worker"))
+    planning.put_on(need_id, forms.day(request.GET.get("day", "")), chosen, by=request.actor)
+
+
+@requires(Permission.STAFF_RECEIVE)
+@never_cache
+def today(request: DutyRequest) -> HttpResponse:
+    """Who comes to the own posts on the day: checking in, and who dropped out. Who is missing is red."""
+    day, now = forms.day(request.GET.get("day", "")), clock.now()
+    rows = [(shift, shift.is_missing(now)) for shift in queries.shifts(day, by=request.actor)]
+    context = {
+        "rows": rows,
+        "day": day,
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1),
+        "now": now,
+    }
+    return render(request, "deployment/today.html", context)
+
+
+@requires(Permission.STAFF_RECEIVE)
+def sheet(request: DutyRequest) -> HttpResponse:
+    """The day's shifts as a spreadsheet."""
+    day = forms.day(request.GET.get("day", ""))
+    head = (_("From"), _("Until"), _("Post"), _("What"), _("Name"), _("Unit"), _("Checked in"))
+    rows = [
+        (
+            *(f"{clock.day_of(one)} {one.astimezone(clock.ZONE):%H:%M}" for one in (shift.starts_at, shift.ends_at)),
+            *(shift.place.name, shift.get_role_display(), shift.worker.staff.name, shift.worker.unit.name),
+            f"{shift.checked_in_at.astimezone(clock.ZONE):%H:%M}" if shift.checked_in_at else "",
+        )
+        for shift in queries.shifts(day, by=request.actor)
+    ]
+    foot = f"{request.actor.unit_name} {request.actor.name} {clock.now():%Y-%m-%d %H:%M}"
+    headers = {"Content-Disposition": f"attachment; filename=shifts-{day:%Y%m%d}.xlsx"}
+    return HttpResponse(sheets.write(head, rows, foot=foot), _XLSX, headers=headers)
+
+
+@requires(Permission.STAFF_RECEIVE)
+@require_POST
+def receive(request: DutyRequest, shift_id: UUID) -> HttpResponse:
+    """Received at the post, or dropped out."""
+    if request.POST.get("act") == "drop":
+        arriving.drop_out(shift_id, why=request.POST.get("why", ""), by=request.actor)
+    else:
+        arriving.check_in(shift_id, by=request.actor)
+    return redirect("deployment:today")
+
+
+@requires(Permission.SHIFT_VIEW)
+@never_cache
+def mine(request: DutyRequest) -> HttpResponse:
+    """Where, when, with whom, what the shift before left; checking in, and handing over."""
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        shift_id = forms.uuid(request.POST.get("shift", "")) or UUID(int=0)
+        try:
+            if request.POST.get("act") == "hand_over":
+                arriving.hand_over(shift_id, request.POST.get("words", ""), by=request.actor)
+            else:
+                arriving.check_in(shift_id, by=request.actor)
+            return redirect(f"{reverse('deployment:mine')}?done=yes")
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    context |= {"own": queries.own_shifts(by=request.actor), "now": clock.now(), "done": request.GET.get("done")}
+    return render(request, "deployment/mine.html", context, status=_status(context))
