@@ -22,7 +22,8 @@ def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> 
     chief.goto("/deployment/workers/?text=演示·下沉干部&unit=区人社局")
     chief.locator("input[name=worker] + span", has_text="演示·下沉干部").click()
     chief.locator("input[name=way][value=direct] + span").click()
-    chief.select_option("#f-receiver", label="南翔镇 · 永乐村")
+    village = chief.locator("#f-receiver option", has_text="永乐村").first.get_attribute("value")
+    chief.select_option("#f-receiver", value=village)
     chief.fill("#f-basis", "指挥部〔2020〕9号")
     chief.fill("#f-until_on", "2020-02-20")
     keep(chief, "desk-send")
@@ -32,7 +33,7 @@ def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> 
 
     desk = visit("演示·登记员")
     desk.goto("/deployment/needs/")
-    desk.select_option("#f-place", label="永乐村")
+    desk.select_option("#f-place", value=village)
     desk.locator("input[name=role][value=gate] + span").click()
     desk.fill("#f-starts", "21:00")
     desk.fill("#f-count", "1")
