@@ -64,7 +64,7 @@ def test_rows_of_a_sheet_are_typed_back_by_the_keyboard_alone(visit: Open) -> No
     page.keyboard.type(f"{code}01")
     page.keyboard.press("Enter")
     page.wait_for_url("**/1/")
-    type_row(page, "欧阳纸一", 301, printed[0])
+    type_row(page, "欧阳纸一", 701, printed[0])
     keep(page, "desk-paper-row")
     save(page)
     expect(page.locator(".banner-good")).to_be_visible()
