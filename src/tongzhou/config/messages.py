@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -76,8 +77,14 @@ def update(room: Path) -> None:
         new.add(message, kept.string if kept else "", flags=["python-format"] if "%(" in str(message) else [])
     if len(new):
         _path(room).parent.mkdir(parents=True, exist_ok=True)
-        with _path(room).open("wb") as file:
-            write_po(file, new, width=110, omit_header=False, ignore_obsolete=True)
+        _path(room).write_bytes(_undated(new))
+
+
+def _undated(catalogue: Catalog) -> bytes:
+    """The catalogue as a file, without the moment of its making: two branches would differ by nothing else."""
+    file = BytesIO()
+    write_po(file, catalogue, width=110, ignore_obsolete=True)
+    return re.sub(rb'^"(POT-Creation|PO-Revision)-Date: .*\n', b"", file.getvalue(), flags=re.M)
 
 
 def _is_translated(found: object) -> bool:

@@ -1,4 +1,4 @@
-"""A real server with a demonstration of its own, and a browser: what the stories walk through."""
+"""A real server with a demonstration of its own for each file of stories, and a browser."""
 
 import os
 import shutil
@@ -33,23 +33,36 @@ def _command(*arguments: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[str]:
-    """The address of a server that ends with the stories, its database with it."""
+def mould() -> Iterator[Path]:
+    """A folder with a demonstration, made once and never served: each file of stories walks through a copy."""
     with TemporaryDirectory(prefix="tongzhou-stories-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
-        port = _free_port()
-        known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
-        environment = {**known, "TONGZHOU_VAR": f"{folder}/var", "TONGZHOU_MODE": "demo"}
-        server = subprocess.Popen(
-            _command("serve", "--port", str(port), "--residents", "300"), env=environment, start_new_session=True
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/healthz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
-            subprocess.run(_command("stop"), env=environment, check=False, timeout=60)
+        environment = _environment(Path(folder) / "mould")
+        for command in (_command("demo", "--residents", "300"), _command("stop")):
+            subprocess.run(command, env=environment, check=True, timeout=600)
+        yield Path(folder) / "mould"
+
+
+def _environment(var: Path) -> dict[str, str]:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
+    return {**known, "TONGZHOU_VAR": str(var), "TONGZHOU_MODE": "demo"}
+
+
+@pytest.fixture(scope="module")
+def served(mould: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a server on a demonstration of this file's own, so that no file sees what another did."""
+    var, port = mould.with_name(request.module.__name__.rsplit(".", 1)[-1]), _free_port()
+    subprocess.run(["cp", "-a", str(mould), str(var)], check=True)  # with its owners: the database may be another's
+    environment = _environment(var)
+    server = subprocess.Popen(_command("serve", "--port", str(port)), env=environment, start_new_session=True)
+    try:
+        _wait(f"http://127.0.0.1:{port}/healthz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+        subprocess.run(_command("stop"), env=environment, check=False, timeout=60)
+        shutil.rmtree(var, ignore_errors=True)
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
