@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
-from tongzhou.demonstration import clocks, inventing, playing, sending, setting_up
+from tongzhou.demonstration import clocks, directing, inventing, playing, sending, setting_up
 from tongzhou.demonstration.models import Stamp
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
@@ -53,6 +53,7 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
     if until >= sending.MORNING:
         with clock.at(sending.MORNING):
             sending.send_down()
+        directing.send_down(until)
     progress.phase("Replaying the desks", 1_050)
     playing.replay(until=until, step=progress.step)
     Stamp.objects.update(made_at=clock.now())

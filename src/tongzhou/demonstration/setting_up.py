@@ -33,6 +33,7 @@ from tongzhou.units.queries import seat_of
 #: Offices open with the district's first-level response of 24 January 2020; the desks' questions hold from then on.
 OPENED = date(2020, 1, 24)
 DISTRICT, HUATING, YONGLE, INDUSTRIAL_ZONE = "310114", "310114111", "310114102208", "310114501"
+NANXIANG = "310114102"  # the town of Yongle
 #: Fever clinics stand at a landmark of their town; their staff see what is sent to them and nothing of the town.
 CLINICS = {"区中心医院发热门诊": "310114001", "安亭医院发热门诊": "310114103"}
 BASIS = "演示〔2020〕1号"
@@ -52,6 +53,7 @@ class Tried:
 ACCOUNTS = (
     Tried("headquarters", "演示·总值班", "headquarters", DISTRICT),
     Tried("town", "演示·镇值班", "town_office", HUATING),
+    Tried("nanxiang", "演示·南翔值班", "town_office", NANXIANG),
     Tried("desk", "演示·登记员", "village_desk", YONGLE),
     Tried("seconded", "演示·下沉干部", "village_desk", YONGLE, "区人社局"),
     Tried("gate", "演示·门岗", "gate", YONGLE),
@@ -64,6 +66,7 @@ ACCOUNTS = (
 WORDS: dict[str, Promise] = {
     "headquarters": _("Figures of the whole district, down to the entry"),
     "town": _("Huating: its villages, merging, reporting"),
+    "nanxiang": _("Nanxiang: the town of Yongle village"),
     "desk": _("The tent at Yongle village: register who comes back"),
     "seconded": _("Sent down to the same tent by another bureau"),
     "gate": _("The gate of Yongle village: scan, measure, let in or out"),

@@ -16,7 +16,7 @@ from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, ids
-from tongzhou.matters import casetypes, clocks, receipts, steps
+from tongzhou.matters import casetypes, clocks, receipts, recording, steps
 from tongzhou.matters.casetypes import Act, State
 from tongzhou.matters.errors import (
     DueRefused,
@@ -25,6 +25,7 @@ from tongzhou.matters.errors import (
     StaffUnknown,
     TooFewAttempts,
     UnitRefused,
+    WrongState,
 )
 from tongzhou.matters.models import Event, Evidence, Matter
 from tongzhou.people import bulk
@@ -68,6 +69,7 @@ def open_matters(matters: Sequence[NewMatter], *, by: Actor) -> list[Matter]:
     ]
     if opened:
         bulk.insert(bulk.of(opened), bulk.of(told))
+        recording.record(list(zip(opened, told, strict=True)), by=by)
     return opened
 
 
@@ -89,6 +91,7 @@ def _opened(new: NewMatter, *, by: Actor, at: datetime) -> Matter:
         entry_id=new.entry_id,
         opened_at=opened_at,
         proof=case_type.proof if new.proof is None else new.proof,
+        stage=next(iter(case_type.stages), ""),
     )
     clocks.start(matter, at=opened_at, due_at=new.due_at)
     matter.keep_until = clock.day_of(matter.due_at) + timedelta(days=case_type.keep_days)
@@ -262,6 +265,9 @@ def is_undoable(matter: Matter, *, by: Actor) -> bool:
 
 def _check_outcome(matter: Matter, code: str, note: str) -> None:
     outcome = matter.type.outcome(code)
+    if outcome.stages and matter.stage not in outcome.stages:
+        at = {"act": outcome.label, "stage": matter.type.stages[matter.stage]}
+        raise WrongState(_("“%(act)s” is not possible at the stage “%(stage)s”.") % at, field="outcome")
     steps.check_proof(matter, outcome)
     if outcome.needs_note and not note.strip():
         raise steps.reason_needed()

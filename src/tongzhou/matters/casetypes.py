@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.access.permissions import Permission
+from tongzhou.ledger.kinds import Kind
 from tongzhou.matters.errors import CaseTypeUnknown, OutcomeUnknown, WrongState
 from tongzhou.matters.hours import Spans
 
@@ -41,6 +42,7 @@ class Act(TextChoices):
     RESUME = "resume", _("Clock runs on")
     SUBMIT = "submit", _("Handed in for checking")
     REJECT = "reject", _("Checked and given back")
+    STEP = "step", _("Step")
     RAISE = "raise", _("Overdue: told to the office above")
     CLOSE = "close", _("Closed")
     REOPEN = "reopen", _("Reopened")
@@ -66,6 +68,7 @@ _COMMANDS: dict[str, Promise] = {
     Act.RESUME: _("Let the clock run on"),
     Act.SUBMIT: _("Hand in for checking"),
     Act.REJECT: _("Give back: not good enough"),
+    Act.STEP: _("Step"),
     Act.RAISE: _("Overdue: told to the office above"),
     Act.CLOSE: _("Close with an outcome"),
     Act.REOPEN: _("Reopen"),
@@ -123,7 +126,21 @@ CHECKED: Table = MappingProxyType(
         **{(State.CHECKING, act): State.CHECKING for act in (Act.NOTE, Act.LINK)},
     }
 )
-REASONED = frozenset({Act.TRANSFER, Act.REFUSE, Act.NOTE, Act.SET_DUE, Act.PAUSE, Act.REJECT, Act.REOPEN})
+#: Goes through the stages of its type, at one place, and is not taken up again once it is closed.
+STAGED: Table = MappingProxyType(
+    {
+        (State.OPEN, Act.ACCEPT): State.ACCEPTED,
+        (State.ACCEPTED, Act.STEP): State.ACCEPTED,
+        (State.ACCEPTED, Act.CLOSE): State.CLOSED,
+        **{(State.ACCEPTED, act): State.ACCEPTED for act in (Act.ASSIGN, Act.NOTE, Act.PROVE, Act.LINK)},
+        (State.OPEN, Act.NOTE): State.OPEN,
+    }
+)
+REASONED = frozenset(
+    {Act.TRANSFER, Act.REFUSE, Act.NOTE, Act.SET_DUE, Act.PAUSE, Act.REJECT, Act.REOPEN, Act.STEP},
+)
+#: The keys of an entry that an act of a matter writes.
+RECORDED = frozenset({"act", "move", "stage", "outcome"})
 #: Whoever did one of these has handled the matter, and is not the one to check it.
 HANDLING = frozenset({Act.ACCEPT, Act.ATTEMPT, Act.PROVE, Act.SUBMIT})
 _CLOCK = {
@@ -134,12 +151,29 @@ _CLOCK = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a matter may end. ``attempts``: how many recorded attempts it needs first."""
+    """How a matter may end. ``attempts``: how many recorded attempts it needs first; ``stages``: where it is possible,
+    everywhere when none is named."""
 
     label: Promise | str
     needs_note: bool = False
     attempts: int = 0
     needs_no_proof: bool = False
+    stages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """From any of ``stages`` to ``target``. ``after``: how often other moves must have been made; ``apart_from``: moves
+    whose authors may not make this one; ``due_hours``: how long the next stage may take."""
+
+    label: Promise | str
+    stages: frozenset[str]
+    target: str
+    permission: Permission = Permission.MATTER_WORK
+    after: Mapping[str, int] = field(default_factory=dict)
+    apart_from: frozenset[str] = frozenset()
+    needs_proof: bool = False
+    due_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +196,8 @@ class CaseType:
     ``proof``: what must be added before it may be handed in or closed (a matter may ask for another).
 
     ``permissions``: acts that ask for more than working on matters; ``commands``: acts with words of their own.
+    ``stages``: what it goes through while in hand, the first one first, by its ``moves``; ``records``: which acts write
+    an entry of which kind into the ledger.
     """
 
     code: str
@@ -175,6 +211,9 @@ class CaseType:
     commands: Mapping[Act, Promise] = field(default_factory=dict)
     office: Spans | None = None
     proof: str = ""
+    stages: Mapping[str, Promise | str] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    records: Mapping[Act, Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.outcomes or self.due_hours <= 0 or self.keep_days <= 0:
@@ -185,6 +224,10 @@ class CaseType:
         ways = {state for state, act in self.transitions if act == Act.CLOSE}
         if State.CHECKING in ways and ways != {State.CHECKING}:
             raise ValueError(f"{self.code}: what a second person checks is closed by no other way")
+        named = {stage for move in self.moves.values() for stage in {*move.stages, move.target}}
+        named |= {stage for outcome in self.outcomes.values() for stage in outcome.stages}
+        if named - set(self.stages) or bool(self.moves) != ((State.ACCEPTED, Act.STEP) in self.transitions):
+            raise ValueError(f"{self.code}: moves lead between declared stages, while it is in hand")
 
     @property
     def is_checked(self) -> bool:

@@ -25,7 +25,28 @@ def _section(kind: CaseType) -> str:
     rows = [_row(step) for step in kind.steps()]
     head = f"## {kind.label} (`{kind.code}`)\n\nDue after {kind.due_hours} {counted}; kept {kind.keep_days} days."
     table = ["| state | act | then | permission | needs | clock |", "|---|---|---|---|---|---|", *rows]
-    return "\n".join([head, f"Outcomes: {outcomes}.", "", _diagram(kind), "", *table, ""])
+    stages = ["", *_stages(kind)] if kind.moves else []
+    return "\n".join([head, f"Outcomes: {outcomes}.", "", _diagram(kind), "", *table, *stages, ""])
+
+
+def _stages(kind: CaseType) -> list[str]:
+    """The stages that it goes through while in hand, and the moves between them."""
+    arrows = [f"    {a} --> {m.target}: {code}" for code, m in kind.moves.items() for a in sorted(m.stages)]
+    ends = [f"    {stage} --> [*]: {code}" for code, one in kind.outcomes.items() for stage in sorted(one.stages)]
+    first = next(iter(kind.stages))
+    drawn = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}", *arrows, *ends, "```"]
+    rows = [_move(code, kind) for code in kind.moves]
+    return [*drawn, "", "| move | from | to | permission | needs | clock |", "|---|---|---|---|---|---|", *rows]
+
+
+def _move(code: str, kind: CaseType) -> str:
+    move = kind.moves[code]
+    needs = [f"{number} × {before}" for before, number in move.after.items()]
+    needs += ["proof"] if move.needs_proof else []
+    needs += [f"another person than at {', '.join(sorted(move.apart_from))}"] if move.apart_from else []
+    clock = f"{move.due_hours} h anew" if move.due_hours else ""
+    cells = [f"{code}: {move.label}", ", ".join(sorted(move.stages)), move.target, f"`{move.permission}`"]
+    return f"| {' | '.join([*cells, ', '.join(['why', *needs]), clock])} |"
 
 
 def _row(step: Step) -> str:

@@ -15,6 +15,10 @@ class WrongState(RuleBroken):
     code = "wrong_state"
 
 
+class MoveTooEarly(RuleBroken):
+    code = "move_too_early"
+
+
 class ReasonNeeded(RuleBroken):
     code = "reason_needed"
 

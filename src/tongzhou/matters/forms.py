@@ -41,9 +41,10 @@ def _kinds() -> list[tuple[str, Any]]:
     return [("", _("Every kind")), *((kind.code, kind.label) for kind in casetypes.registered())]
 
 
-def _outcomes(kinds: Iterable[CaseType]) -> list[tuple[str, Any]]:
-    """The outcomes of these types; with a number of them, each once."""
-    found = {code: outcome.label for kind in kinds for code, outcome in kind.outcomes.items()}
+def _outcomes(kinds: Iterable[CaseType], stage: str = "") -> list[tuple[str, Any]]:
+    """The outcomes of these types that are possible at the stage; with a number of types, each once."""
+    every = [(code, one) for kind in kinds for code, one in kind.outcomes.items()]
+    found = {code: one.label for code, one in every if not stage or not one.stages or stage in one.stages}
     return [("", _("Choose")), *found.items()]
 
 
@@ -151,7 +152,7 @@ class CloseForm(ActForm):
         if matter.state == State.CHECKING:
             self.fields.pop("outcome")
             return
-        self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=_outcomes([matter.type]))
+        self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=_outcomes([matter.type], matter.stage))
 
     def act(self, by: Actor) -> None:
         words = self.cleaned_data

@@ -63,6 +63,7 @@ class Matter(Identified):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    stage = models.CharField(max_length=20, blank=True)  # of its type, while it is in hand
     length = models.PositiveSmallIntegerField(default=1)  # how many events its story has
     attempts = models.PositiveSmallIntegerField(default=0)
     holder_id = models.UUIDField(null=True)
@@ -142,7 +143,7 @@ class Event(Identified):
     outcome = models.CharField(max_length=40, null=True)
     due_at = models.DateTimeField(null=True)  # the new due time, or the end of the pause
     object_id = models.UUIDField(null=True)  # the linked matter, the proof
-    object_name = models.CharField(max_length=100, blank=True)  # its receipt, what it is; the colleague
+    object_name = models.CharField(max_length=100, blank=True)  # its receipt, what it is; the colleague; the move
     from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)

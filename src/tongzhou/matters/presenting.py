@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from tongzhou.kernel import clock
 from tongzhou.matters import receipts, subjects
 from tongzhou.matters.casetypes import Act, Proof, State
-from tongzhou.matters.models import Event
+from tongzhou.matters.models import Event, Matter
 from tongzhou.matters.queries import Row
 
 #: Tone of a state's tag. Colour is for the task, never for a person.
@@ -86,7 +86,7 @@ def line(row: Row) -> Line:
         place=matter.place.name,
         owner=matter.owner_unit.name,
         holder=matter.holder_name,
-        state=str(State(matter.state).label),
+        state=_state(matter),
         tone=TONES[State(matter.state)],
         outcome=str(outcome.label) if outcome else "",
         opened_at=matter.opened_at,
@@ -105,8 +105,17 @@ def line(row: Row) -> Line:
     )
 
 
+def _state(matter: Matter) -> str:
+    """The stage of one that goes through stages, else the state."""
+    stage = matter.type.stages.get(matter.stage) if matter.state == State.ACCEPTED else None
+    return str(stage or State(matter.state).label)
+
+
 def _what(event: Event) -> str:
     act = str(Act(event.act).label)
+    if event.act == Act.STEP:
+        move = event.matter.type.moves.get(event.object_name)
+        return str(move.label) if move else event.object_name
     if event.to_unit:
         return _("%(act)s to %(unit)s") % {"act": act, "unit": event.to_unit.name}
     if event.outcome:

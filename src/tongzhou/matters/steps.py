@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken, Several
-from tongzhou.matters import policies
+from tongzhou.matters import policies, recording
 from tongzhou.matters.casetypes import HANDLING, Act, Outcome, Proof, State
 from tongzhou.matters.errors import MatterUnknown, NoteRefused, ProofNeeded, ReasonNeeded, SecondPersonNeeded
 from tongzhou.matters.models import NOTE_LENGTH, Event, Matter
@@ -21,7 +21,18 @@ _CHANGING = (
     *("length", "accountable_unit", "accountable_place", "refusals", "proof", "is_proved", "proposed", "is_office"),
     *("allowed_seconds", "left_seconds", "counted_from", "paused_until", "is_provisional", "warned", "warn_at"),
     "raised_to",
-    *("state", "owner_unit", "place", "sender_unit", "sender_place", "due_at", "attempts", "holder_id", "holder_name"),
+    *(
+        "state",
+        "stage",
+        "owner_unit",
+        "place",
+        "sender_unit",
+        "sender_place",
+        "due_at",
+        "attempts",
+        "holder_id",
+        "holder_name",
+    ),
     *("outcome", "closed_at", "closed_by", "keep_until"),
 )
 Change = Callable[[Matter, Event], None]
@@ -82,6 +93,7 @@ def perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change
         raise refused[0] if len(refused) == 1 else Several(refused)
     Matter.objects.bulk_update(found, _CHANGING)
     Event.objects.bulk_create(events)
+    recording.record(list(zip(found, events, strict=True)), by=by)
     return found
 
 
@@ -95,9 +107,9 @@ def _refuse_own(matters: list[Matter], act: Act, by: Actor) -> None:
         raise SecondPersonNeeded(_("You worked on this yourself. Somebody else must check it."))
 
 
-def check_proof(matter: Matter, outcome: Outcome) -> None:
+def check_proof(matter: Matter, outcome: Outcome | None = None) -> None:
     """Raises ProofNeeded when the matter asks for a proof that nobody has added."""
-    if matter.proof and not matter.is_proved and not outcome.needs_no_proof:
+    if matter.proof and not matter.is_proved and not (outcome and outcome.needs_no_proof):
         words = {"kind": Proof(matter.proof).label}
         raise ProofNeeded(_("This asks for a proof first: %(kind)s. Add it, then go on.") % words)
 

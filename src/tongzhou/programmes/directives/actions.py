@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from tongzhou.matters.casetypes import Proof, State
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.directives.errors import DirectiveRefused, DirectiveUnknown
 from tongzhou.programmes.directives.models import Directive, Task
-from tongzhou.programmes.directives.records import DIRECTIVE
+from tongzhou.programmes.directives.records import DIRECTIVE, KEEP_DAYS
 from tongzhou.units.queries import seat_id
 
 
@@ -129,3 +129,16 @@ def withdraw(directive_id: UUID, *, reason: str, by: Actor) -> None:
     in_hand = [id for id, state in states.items() if state != State.CHECKING]
     if in_hand:
         matters.submit(in_hand, outcome="withdrawn", note=why, by=by)
+
+
+def destroy(day: date) -> list[UUID]:
+    """Directives, with their tasks, whose deadline and those of all below them lie a year before ``day``. For
+    people.retention."""
+    before = clock.start_of(day) - timedelta(days=KEEP_DAYS)
+    kept = Directive.objects.filter(under__isnull=False, due_at__gte=before).values("under_id")
+    past = Directive.objects.filter(due_at__lt=before).exclude(id__in=kept)
+    gone = sorted(past.values_list("id", flat=True))
+    Task.objects.filter(directive_id__in=gone).delete()
+    Directive.objects.filter(id__in=gone, under__isnull=False).delete()
+    Directive.objects.filter(id__in=gone).delete()
+    return gone

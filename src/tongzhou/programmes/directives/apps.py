@@ -1,4 +1,4 @@
-"""Directives declare their matter."""
+"""Directives declare their matter, what they count and until when they are kept."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,7 @@ class DirectivesConfig(AppConfig):
     name = "tongzhou.programmes.directives"
 
     def ready(self) -> None:
-        from tongzhou.programmes.directives import records  # noqa: F401, PLC0415  it registers
+        from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
+        from tongzhou.programmes.directives import actions, figures, records  # noqa: F401, PLC0415  they register
+
+        retention.register("directive", actions.destroy)

@@ -3,8 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.access.permissions import Permission
+from tongzhou.ledger import kinds
+from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import casetypes
-from tongzhou.matters.casetypes import CHECKED, Act, CaseType, Outcome
+from tongzhou.matters.casetypes import CHECKED, RECORDED, Act, CaseType, Outcome
+
+KEEP_DAYS = 365
+SENT = kinds.register(Kind("directive.sent", _("Task of a directive sent"), RECORDED, KEEP_DAYS))
+ENDED = kinds.register(Kind("directive.ended", _("Task of a directive confirmed"), RECORDED, KEEP_DAYS))
 
 DIRECTIVE = casetypes.register(
     CaseType(
@@ -16,8 +22,9 @@ DIRECTIVE = casetypes.register(
             "withdrawn": Outcome(_("Directive withdrawn"), needs_note=True, needs_no_proof=True),
         },
         due_hours=48,
-        keep_days=365,
+        keep_days=KEEP_DAYS,
         transitions=CHECKED,
         permissions=dict.fromkeys((Act.CLOSE, Act.REJECT), Permission.DIRECTIVE_ISSUE),
+        records={Act.OPEN: SENT, Act.CLOSE: ENDED},
     )
 )

@@ -11,7 +11,7 @@ PAGES = {
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/"),
-        *("/deployment/today/", "/deployment/needs/", "/deployment/mine/"),
+        *("/deployment/today/", "/deployment/needs/", "/deployment/mine/", "/directives/"),
         *(
             "/gates/",
             "/gates/?code=ABCD&way=out",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
+from tongzhou.figures import queries as figures
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.kernel.tests.test_photos import picture
@@ -18,6 +19,7 @@ from tongzhou.matters.casetypes import State
 from tongzhou.matters.errors import ProofNeeded, SecondPersonNeeded
 from tongzhou.matters.models import Matter
 from tongzhou.matters.tests.factories import unit
+from tongzhou.people import retention
 from tongzhou.places.models import Place
 from tongzhou.places.tests import factories
 from tongzhou.programmes.directives import actions, queries
@@ -159,3 +161,31 @@ def test_pages(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
         who[0] = tree.other
         assert client.get(made["Location"]).status_code == 404
         assert WANTED.title not in client.get(reverse("directives:directives")).content.decode()
+
+
+def test_what_was_sent_and_confirmed_is_counted_at_the_receiver(tree: Tree) -> None:
+    with clock.at(NOON):
+        with doing(tree.chief):
+            top = actions.issue(replace(WANTED, proof=""), [tree.at.huating.id], by=tree.chief)
+        task = matter_of(top.id, tree.at.huating).id
+        with doing(tree.town):
+            matters.accept([task], by=tree.town)
+            matters.submit([task], outcome="done", by=tree.town)
+        with doing(tree.chief):
+            matters.close([task], by=tree.chief)
+        with doing(tree.chief):
+            counted = {
+                code: figures.value(code, tree.at.huating.id, NOON.date(), by=tree.chief)
+                for code in ("directives.sent", "directives.done")
+            }
+        assert counted == {"directives.sent": 1, "directives.done": 1}
+
+
+def test_a_year_after_its_deadline_a_directive_is_destroyed_with_its_tasks(tree: Tree) -> None:
+    with clock.at(NOON), doing(tree.chief):
+        actions.issue(WANTED, [tree.at.huating.id], by=tree.chief)
+    last = NOON.date() + timedelta(days=2 + 365)
+    assert retention.run(last).counts["directive"] == 0
+    assert retention.run(last + timedelta(days=1)).counts["directive"] == 1
+    with database.acting((), is_wide=True):
+        assert not Task.objects.exists()
