@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Body = Mapping[str, Any]
 Family = Literal["imported", "spread", "work"]
+
+#: The two families of the situation (防输入, 防扩散) and what is done about them, in the order of a board.
+FAMILIES: Mapping[Family, Promise] = {"imported": _("Imported risk"), "spread": _("Spread"), "work": _("Work done")}
 
 
 @dataclass(frozen=True)

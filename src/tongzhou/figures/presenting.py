@@ -6,8 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 
+from tongzhou.figures.indicators import FAMILIES
+from tongzhou.figures.queries import Figure
 from tongzhou.places.models import Place
 from tongzhou.places.tree import Node
 
@@ -29,6 +32,12 @@ class Bar:
     label: str
     value: int
     share: int
+
+
+def by_family(figures: Sequence[Figure]) -> list[tuple[Promise, list[Figure]]]:
+    """The figures under the words of their family; a family without figures is left out."""
+    found = [(words, [one for one in figures if one.indicator.family == code]) for code, words in FAMILIES.items()]
+    return [(words, figures) for words, figures in found if figures]
 
 
 def board_address(place_id: UUID, day: date, indicator: str) -> str:

@@ -31,7 +31,7 @@ def _board(request: DutyRequest, asked: Asked) -> dict[str, Any]:
     trend = queries.trend(code, place, day, by=by)
     return {
         **_where(request, asked),
-        "figures": queries.figures(place, day, by=by),
+        "families": presenting.by_family(queries.figures(place, day, by=by)),
         "rows": [(node, value, presenting.board_address(node.id, day, code)) for node, value in rows],
         "tiles": presenting.tiles(rows, tile_squares([node.id for node, _value in rows]), day, code),
         "bars": presenting.bars([(f"{on.month}-{on.day}", value) for on, value in trend]),

@@ -10,14 +10,22 @@ from tongzhou.places.queries import current_tree
 from tongzhou.web import menu
 
 THEMES = ("light", "dark")
+#: So many lines stand side by side in the head of a page; more are folded into their groups.
+FLAT = 6
+#: So many lines stand at the foot of a telephone's screen, beside the way home.
+QUICK = 3
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     theme = request.COOKIES.get("theme", "")
+    groups = menu.groups(actor)
+    lines = [line for group in groups for line in group.lines]
     return {
         "actor": actor,
-        "menu": menu.lines(actor),
+        "menu": groups,
+        "quick": lines[:QUICK],
+        "is_menu_flat": len(lines) <= FLAT,
         "is_large": request.COOKIES.get("type") == "large",
         "theme": theme if theme in THEMES else "",
         "post": _post(actor),

@@ -41,4 +41,6 @@ def _work(by: Actor) -> dict[str, Any]:
 
 
 def _figures(by: Actor) -> dict[str, Any]:
-    return {"figures": figures.figures(by.post_id, clock.today(), by=by)}
+    """What is not zero today or was not yesterday; the board has the others."""
+    found = figures.figures(by.post_id, clock.today(), by=by)
+    return {"figures": [one for one in found if one.value or one.before]}

@@ -38,3 +38,13 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 // The one field that a scanner or a hand fills first.
 const first = document.querySelector("[data-focus]");
 if (first) first.elements[first.dataset.focus]?.focus();
+
+// A fold of the menu closes when somebody goes on elsewhere, or by Escape.
+const closeFolds = (except) => document.querySelectorAll("details.fold[open]").forEach((fold) => { if (fold !== except) fold.open = false; });
+document.addEventListener("click", (event) => closeFolds(event.target.closest("details.fold")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.fold[open]");
+  closeFolds();
+  open?.querySelector("summary").focus();
+});
