@@ -15,7 +15,7 @@ from tongzhou.demonstration import setting_up
 from tongzhou.kernel import clock, database
 from tongzhou.places.models import Place, PlaceKind
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment.actions import asking, intake, placing, planning, sending
+from tongzhou.programmes.deployment.actions import asking, intake, placing, planning, rotas, sending
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
 from tongzhou.programmes.deployment.actions.sending import NewOrder
@@ -121,7 +121,7 @@ def _huating(by: Actor) -> None:
     for at, start in enumerate(range(0, len(postings) - 4, 2)):
         placing.place(postings[start : start + 2], villages[at], by=by)
     asking.ask(_need(villages[0], "village_desk", 8, 1), by=by)
-    planning.fill(town, DAY, by=by)
+    _plan(town, by)
 
 
 def _need(place_id: UUID, role: str, hour: int, number: int) -> NewNeed:
@@ -141,7 +141,14 @@ def _personnel(by: Actor) -> None:
         _team("group", f"人社第{number}组", workers, home, by, order)
     asking.ask(_need(yongle, "village_desk", 8, 1), by=by)
     asking.ask(_need(yongle, "gate", 14, 2), by=by)
-    planning.fill(yongle, DAY, by=by)
+    _plan(yongle, by)
+
+
+def _plan(place_id: UUID, by: Actor) -> None:
+    """A week's rota, published as the first version."""
+    rota = rotas.draft(place_id, DAY, DAY + timedelta(days=6), seconds=10, by=by)
+    rotas.solve(rota.id, by=by, steps=3)
+    rotas.publish(rota.id, by=by)
 
 
 def _towns() -> list[UUID]:

@@ -5,6 +5,7 @@ Never ``SET`` anything for a session: only for the transaction. Never name an al
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -101,6 +102,23 @@ def before_commit(last: Callable[[], None]) -> None:
     if waiting is None:
         raise RuntimeError("before_commit needs database.atomic() around it")
     waiting.append(last)
+
+
+def apart(run: Callable[[], None]) -> None:
+    """Run something on a connection of its own, kept whatever becomes of the present transaction.
+
+    For signs of progress of long work only. Never touch a row that the present transaction has changed: both would
+    wait.
+    """
+
+    def alone() -> None:
+        try:
+            run()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(alone).result()
 
 
 def set_scope(places: Iterable[UUID]) -> None:

@@ -175,6 +175,21 @@ def _near(people: Array, option: int, open_: Array, total: Array, ready: Array) 
     return people[rows], np.full(len(rows), option), open_[columns], cost[keep]
 
 
+def rota_of(tables: Tables, plan: Plan) -> Rota:
+    """A plan as a rota; whoever or whatever the problem does not know is left out."""
+    problem = tables.problem
+    rows = {person.id: row for row, person in enumerate(problem.people)}
+    options = {shift.id: index for index, shift in enumerate(problem.shifts, 1)}
+    column = {station: index for index, station in enumerate(tables.stations)}
+    shape = (len(rows), problem.days)
+    rota = Rota(np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64))
+    for one in plan.assignments:
+        if one.person in rows and one.day < problem.days and one.shift in options and one.station in column:
+            rota.option[rows[one.person], one.day] = options[one.shift]
+            rota.station[rows[one.person], one.day] = column[one.station]
+    return rota
+
+
 def plan_of(tables: Tables, rota: Rota) -> Plan:
     """The rota in the words of the document."""
     problem = tables.problem

@@ -261,11 +261,16 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
     return Rule(raw["id"], raw["kind"], raw["value"], raw["source"], tuple(raw.get("contracts", ())))
 
 
+def is_night(start: int, minutes: int) -> bool:
+    """What a shift is where the document does not say: begun before five, or still going at one in the night."""
+    return start + minutes > _DAY + 60 or start < 5 * 60
+
+
 def _shift(raw: Mapping[str, Any]) -> Shift:
     hour, minute = map(int, raw.get("start", "00:00").split(":"))
     start = hour * 60 + minute
-    crosses = "start" in raw and (start + raw["minutes"] > _DAY + 60 or start < 5 * 60)
-    return Shift(raw["id"], raw["minutes"], start, frozenset(raw.get("not_before", ())), raw.get("is_night", crosses))
+    night = raw.get("is_night", "start" in raw and is_night(start, raw["minutes"]))
+    return Shift(raw["id"], raw["minutes"], start, frozenset(raw.get("not_before", ())), night)
 
 
 def _post(raw: Mapping[str, Any]) -> Post:

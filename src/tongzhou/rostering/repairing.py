@@ -4,13 +4,13 @@ Every option that leaves here was judged by ``checking``.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tongzhou.rostering.checking import Violation, check, distance, violations_of
-from tongzhou.rostering.days import Days, Rota, plan_of
+from tongzhou.rostering.days import Days, plan_of, rota_of
 from tongzhou.rostering.documents import Assignment, Plan, Problem
 from tongzhou.rostering.tables import STABILITY, Tables, tables
 
@@ -38,8 +38,17 @@ class Candidate:
     is_reserve: bool
 
 
-def repair(problem: Problem, plan: Plan, gone: Mapping[str, frozenset[int]], *, frozen_before: int = 0) -> list[Option]:
-    """Ways to fill what ``gone`` (person → days) leave. Before ``frozen_before`` nobody who works is moved.
+def repair(
+    problem: Problem,
+    plan: Plan,
+    gone: Mapping[str, frozenset[int]],
+    *,
+    frozen_before: int = 0,
+    empty: Sequence[Assignment] = (),
+) -> list[Option]:
+    """Ways to fill what ``gone`` (person → days) leave, and the ``empty`` places (whose person is not read).
+
+    Before ``frozen_before`` nobody who works is moved.
 
     First by people who rest (the reserve before others), then with others moved where that leaves less empty, then
     without the reserve. The best first: fewest empty, then fewest changes.
@@ -49,9 +58,10 @@ def repair(problem: Problem, plan: Plan, gone: Mapping[str, frozenset[int]], *, 
         for person in problem.people
     )
     kept = tuple(one for one in plan.assignments if one.day not in gone.get(one.person, frozenset()))
-    there = Counter((one.day, one.shift, one.station) for one in plan.assignments)
+    pinned = tuple(one for one in problem.pinned if one.day not in gone.get(one.person, frozenset()))
+    there = Counter((one.day, one.shift, one.station) for one in (*plan.assignments, *empty))
     cover = tuple(replace(one, count=min(one.count, there[one.day, one.shift, one.station])) for one in problem.cover)
-    asked = replace(problem, people=people, published=kept, pinned=(), objective="lexicographic", cover=cover)
+    asked = replace(problem, people=people, published=kept, pinned=pinned, objective="lexicographic", cover=cover)
     options = [
         _repaired(asked, problem, plan, "people who rest, the reserve first", problem.days, with_reserve=True),
         _repaired(asked, problem, plan, "others moved as well", frozen_before, with_reserve=True),
@@ -68,7 +78,7 @@ def _repaired(
     asked: Problem, problem: Problem, plan: Plan, name: str, frozen: int, *, with_reserve: bool
 ) -> Option | None:
     made = tables(asked, with_reserve=with_reserve)
-    rota = _rota(made)
+    rota = rota_of(made, Plan(asked.published))
     _freeze(made, frozen)
     for row, person in enumerate(asked.people):
         if person.is_reserve:
@@ -81,11 +91,6 @@ def _repaired(
     before, after = set(plan.assignments), set(repaired.assignments)
     added, removed = tuple(sorted(after - before)), tuple(sorted(before - after))
     return Option(name, repaired, added, removed, check(problem, repaired).missing)
-
-
-def _rota(made: Tables) -> Rota:
-    option = np.where(made.published >= 0, made.published // len(made.stations) + 1, 0)
-    return Rota(option, np.where(made.published >= 0, made.published % len(made.stations), 0))
 
 
 def _freeze(made: Tables, frozen: int) -> None:

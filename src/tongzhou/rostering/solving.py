@@ -14,7 +14,7 @@ import numpy as np
 from tongzhou.rostering import flows, neighbourhoods
 from tongzhou.rostering.bounds import Prices
 from tongzhou.rostering.checking import Verdict, check, fair_class
-from tongzhou.rostering.days import Days, Rota, plan_of
+from tongzhou.rostering.days import Days, Rota, plan_of, rota_of
 from tongzhou.rostering.documents import Level, Limit, Plan, Problem
 from tongzhou.rostering.shortages import unavoidable
 from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, Array, Tables, tables
@@ -81,8 +81,13 @@ def levels(problem: Problem, verdict: Verdict, bound: float | None, empty: float
         Level("cover", costs["cover"], None if empty is None else min(empty, costs["cover"])),
         Level("stability", costs["stability"], 0 if is_plain else None),
         Level("fairness", costs["fairness"], 0),
-        Level("distance", costs["distance"], min(rest, costs["distance"]) if is_plain and rest is not None else None),
+        Level("distance", costs["distance"], _floor(costs["distance"], rest if is_plain else None)),
     )
+
+
+def _floor(value: float, bound: float | None) -> float | None:
+    """What is nothing is proved; a bound never exceeds its value."""
+    return min(bound, value) if bound is not None else None if value else 0.0
 
 
 def solve(
@@ -92,13 +97,19 @@ def solve(
     *,
     steps: int | None = None,
     progress: Progress | None = None,
+    start: Plan | None = None,
     with_reserve: bool = False,
 ) -> Plan:
-    """The best legal plan that was found; ``progress`` hears of each better one. Never fails: what is empty is told."""
+    """The best legal plan that was found; ``progress`` hears of each better one. Never fails: what is empty is told.
+
+    ``start``: a plan that was found before; what leaves here is never worse, as long as it is still legal.
+    """
     made = tables(problem, with_reserve=with_reserve)
     search = _Search(problem, made, progress, monotonic() + seconds, steps or _NO_STEPS)
     search.seconds = seconds
     days = Days(made)
+    if start is not None:
+        search.offer(rota_of(made, start))
     prices = Prices(days)
     for _step in range(_FIRST_PRICES):
         prices.step(_target(search, prices))
@@ -137,7 +148,7 @@ def improve(search: _Search, days: Days, prices: Prices, random: Random) -> None
     """Until the time is up: better prices and plans from them; small neighbourhoods where the document is small."""
     fair = _fair(search, days)
     if neighbourhoods.available() and len(search.tables.stations) <= _FEW_STATIONS:
-        Parts(search, days, prices, random).improve()
+        Parts(search, fair, prices, random).improve()
         return
     while search.goes_on():
         for _step in range(15):

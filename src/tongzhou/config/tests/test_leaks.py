@@ -95,6 +95,7 @@ def world(committed: None) -> Iterator[World]:
                 "order_id": ids.new(),
                 "need_id": ids.new(),
                 "shift_id": ids.new(),
+                "rota_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }

@@ -23,6 +23,10 @@ class ShiftRefused(RuleBroken):
     code = "shift_refused"
 
 
+class RotaRefused(RuleBroken):
+    code = "rota_refused"
+
+
 class CheckInRefused(RuleBroken):
     code = "check_in_refused"
 

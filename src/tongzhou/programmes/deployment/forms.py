@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -14,8 +15,9 @@ from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
+from tongzhou.programmes.deployment.actions.rotas import SECONDS
 from tongzhou.programmes.deployment.actions.sending import NewOrder
-from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused
+from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused, RotaRefused
 from tongzhou.programmes.deployment.models import Order, Worker
 
 RECEIVING = {PlaceKind.TOWN, PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.CHECKPOINT}
@@ -122,3 +124,38 @@ def need(given: QueryDict, by: Actor) -> NewNeed:
         until_on=_date(given, "until_on", NeedRefused),
         priority=_number(given, "priority"),
     )
+
+
+def next_week(by: Actor) -> dict[str, object]:
+    """The seven days from tomorrow at the own place."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return {"place": by.post_id, "from_on": tomorrow, "until_on": tomorrow + timedelta(days=6), "seconds": 30}
+
+
+def planned_places(by: Actor) -> list[tuple[str, str]]:
+    """The own place, then those right below it."""
+    tree = current_tree()
+    return [(str(node.id), node.name) for node in (tree.get(by.post_id), *tree.children(by.post_id))]
+
+
+def lengths() -> list[tuple[int, str]]:
+    """How long may be searched, in words."""
+    return [
+        (
+            one,
+            _("%(seconds)s seconds") % {"seconds": one}
+            if one < 120
+            else _("%(minutes)s minutes") % {"minutes": one // 60},
+        )
+        for one in SECONDS
+    ]
+
+
+def rota(given: QueryDict, by: Actor) -> dict[str, Any]:
+    """What is to be planned. Raises RotaRefused."""
+    return {
+        "place_id": uuid(given.get("place", "")) or by.post_id,
+        "from_on": _date(given, "from_on", RotaRefused),
+        "until_on": _date(given, "until_on", RotaRefused),
+        "seconds": _number(given, "seconds"),
+    }

@@ -32,6 +32,14 @@ class PostRole(models.TextChoices):
     CROSSING = "crossing", _("Road crossing")
 
 
+class Away(models.TextChoices):
+    """Why somebody takes no shift for some days; never what the illness is."""
+
+    LEAVE = "leave", _("On leave")
+    UNFIT = "unfit", _("Failed the health check before a shift")
+    STOOD_DOWN = "stood_down", _("Stood down after an exposure")
+
+
 class Worker(Identified):
     """``place``: where the worker is seen from now: the district until sent, then where the order says."""
 
@@ -45,6 +53,7 @@ class Worker(Identified):
     party = models.BinaryField(null=True)  # sealed; opened for the list of a temporary branch only
     away_from = models.DateField(null=True)  # leave, illness, stood down: both days included
     away_until = models.DateField(null=True)
+    away_why = models.CharField(max_length=10, choices=Away.choices, blank=True)
     keep_until = models.DateField()
 
     class Meta:
@@ -231,3 +240,40 @@ class Shift(Identified):
         """Nobody came within a quarter of an hour, and the shift is not over."""
         late = self.starts_at + timedelta(minutes=15)
         return self.checked_in_at is None and self.dropped_at is None and late <= at < self.ends_at
+
+
+class Rota(Identified):
+    """The shifts at ``place`` and below on some days, planned by the solver and by hand: a draft, then a version.
+
+    ``plan``: what the solver told (assignments, levels, notes), as ``rostering.reading.plan_document``; ids only.
+    ``edits``: by hand, the last one last: assignments put in and taken out. ``changes``: what the version changed.
+    """
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    seconds = models.PositiveSmallIntegerField()
+    plan = models.JSONField(default=dict)
+    edits = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    asked_by_name = models.CharField(max_length=220)
+    solved_at = models.DateTimeField(null=True)
+    version = models.PositiveSmallIntegerField(null=True)
+    changes = models.JSONField(default=dict)
+    published_at = models.DateTimeField(null=True)
+    published_by_name = models.CharField(max_length=220, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="rota_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(version=None, published_at=None) | Q(version__isnull=False, published_at__isnull=False),
+                name="rota_published_facts_belong_together",
+            ),
+            models.UniqueConstraint(fields=["place", "version"], name="rota_version_is_once_at_a_place"),
+        ]
+        indexes = [models.Index(fields=["place", "asked_at"], name="rota_by_place")]
+
+    @property
+    def days(self) -> int:
+        return (self.until_on - self.from_on).days + 1

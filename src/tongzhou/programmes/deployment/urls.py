@@ -2,22 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.programmes.deployment import views
+from tongzhou.programmes.deployment.views import rotas, staff
 
 app_name = "deployment"
 urlpatterns: list[URLPattern] = [
-    path("", views.board, name="board"),
-    path("workers/", views.workers, name="workers"),
-    path("workers/list/", views.take_in, name="take_in"),
-    path("orders/", views.orders, name="orders"),
-    path("orders/<uuid:order_id>/", views.order, name="order"),
-    path("unplaced/", views.unplaced, name="unplaced"),
-    path("teams/", views.teams, name="teams"),
-    path("needs/", views.needs, name="needs"),
-    path("needs/<uuid:need_id>/", views.plan, name="plan"),
-    path("needs/<uuid:need_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("today/", views.today, name="today"),
-    path("today/sheet/", views.sheet, name="sheet"),
-    path("today/<uuid:shift_id>/", views.receive, name="receive"),
-    path("mine/", views.mine, name="mine"),
+    path("", staff.board, name="board"),
+    path("workers/", staff.workers, name="workers"),
+    path("workers/list/", staff.take_in, name="take_in"),
+    path("orders/", staff.orders, name="orders"),
+    path("orders/<uuid:order_id>/", staff.order, name="order"),
+    path("unplaced/", staff.unplaced, name="unplaced"),
+    path("teams/", staff.teams, name="teams"),
+    path("needs/", staff.needs, name="needs"),
+    path("needs/<uuid:need_id>/", staff.plan, name="plan"),
+    path("needs/<uuid:need_id>/withdraw/", staff.withdraw, name="withdraw"),
+    path("rotas/", rotas.index, name="rotas"),
+    path("rotas/<uuid:rota_id>/", rotas.rota, name="rota"),
+    path("rotas/<uuid:rota_id>/act/", rotas.act, name="rota_act"),
+    path("rotas/<uuid:rota_id>/<uuid:need_id>/<int:number>/", rotas.slot, name="slot"),
+    path("rotas/<uuid:rota_id>/short/", rotas.short, name="short"),
+    path("rotas/<uuid:rota_id>/load/", rotas.load, name="load"),
+    path("rotas/<uuid:rota_id>/changes/", rotas.changes, name="changes"),
+    path("rotas/<uuid:rota_id>/print/", rotas.printed, name="printed"),
+    path("rotas/<uuid:rota_id>/sheet/", rotas.rota_sheet, name="rota_sheet"),
+    path("today/", staff.today, name="today"),
+    path("today/sheet/", staff.sheet, name="sheet"),
+    path("today/<uuid:shift_id>/", staff.receive, name="receive"),
+    path("mine/", staff.mine, name="mine"),
 ]

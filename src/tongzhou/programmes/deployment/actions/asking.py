@@ -10,11 +10,12 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock
+from tongzhou.programmes.deployment import reasons
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import NeedRefused
 from tongzhou.programmes.deployment.models import Need, PostRole, Profession
 
-MOST, LONGEST_SHIFT, LONGEST_DAYS = 200, 12, 92
+MOST, LONGEST_DAYS = 200, 92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +40,10 @@ def ask(new: NewNeed, *, by: Actor) -> Need:
         raise NeedRefused(_("Choose what they will do."), field="role")
     if new.profession and new.profession not in Profession.values:
         raise NeedRefused(_("There is no such profession."), field="profession")
-    if not 1 <= new.hours <= LONGEST_SHIFT:
+    longest = reasons.longest_shift()
+    if not 1 <= new.hours <= longest:
         raise NeedRefused(
-            _("A shift lasts 1 to %(most)s hours; ask for two shifts instead.") % {"most": LONGEST_SHIFT}, field="hours"
+            _("A shift lasts 1 to %(most)s hours; ask for two shifts instead.") % {"most": longest}, field="hours"
         )
     if not 1 <= new.count <= MOST:
         raise NeedRefused(_("Ask for 1 to %(most)s people.") % {"most": MOST}, field="count")

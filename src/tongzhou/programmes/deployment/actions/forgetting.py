@@ -1,13 +1,15 @@
 """Workers whose day has come: their shifts, postings and memberships go with them."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from tongzhou.programmes.deployment.models import Member, Posting, Shift, Team, Worker
+from tongzhou.programmes.deployment.actions.intake import KEEP_DAYS
+from tongzhou.programmes.deployment.models import Member, Posting, Rota, Shift, Team, Worker
 
 
 def destroy(day: date) -> list[UUID]:
-    """Workers who were to be kept until a day before ``day``. For people.retention."""
+    """Workers who were to be kept until a day before ``day``, and rotas as old. For people.retention."""
+    Rota.objects.filter(until_on__lt=day - timedelta(days=KEEP_DAYS)).delete()
     gone = sorted(Worker.objects.filter(keep_until__lt=day).values_list("id", flat=True))
     for start in range(0, len(gone), 1000):
         some = gone[start : start + 1000]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
@@ -14,13 +15,14 @@ from tongzhou.kernel import clock, sealing, sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment.errors import WorkerRefused
-from tongzhou.programmes.deployment.models import Profession, Worker
+from tongzhou.programmes.deployment.errors import NotFound, WorkerRefused
+from tongzhou.programmes.deployment.models import Away, Profession, Worker
 from tongzhou.units import actions as units
 from tongzhou.units import queries as offices
 
 #: How long after the last list a worker is kept: the length of the longest posting and a month.
 KEEP_DAYS = 120
+LONGEST_AWAY = 92
 #: Headings as personnel offices write them.
 NAMES = {
     **{"工号": "number", "姓名": "name", "单位": "unit", "职业": "profession", "身份": "profession", "特长": "skills"},
@@ -151,6 +153,7 @@ def _wanted(row: sheets.Row) -> dict[str, object]:
         "party": sealing.wrap(b"1") if _is(row.get("party", ""), "party") else None,
         "away_from": clock.today() if away else None,
         "away_until": away,
+        "away_why": Away.LEAVE if away else "",
         "keep_until": clock.today() + timedelta(days=KEEP_DAYS),
     }
 
@@ -180,9 +183,27 @@ def _town(name: str) -> UUID | None:
     return towns[0]
 
 
-def set_away(worker_id: UUID, *, from_on: date, until_on: date, by: Actor) -> None:
-    """Leave, illness, or stood down after an exposure: no new shift on these days. Raises WorkerRefused."""
+def set_away(worker_id: UUID, *, from_on: date, until_on: date, why: str = Away.LEAVE, by: Actor) -> None:
+    """Leave, a failed health check, or stood down after an exposure: no new shift on these days; those that stand
+    are repaired. Raises NotFound, WorkerRefused."""
     require(by, Permission.STAFF_PLACE)
-    if until_on < from_on:
-        raise WorkerRefused(_("The last day comes before the first."), field="away_until")
-    Worker.objects.filter(id=worker_id).update(away_from=from_on, away_until=until_on)
+    if not 0 <= (until_on - from_on).days <= LONGEST_AWAY:
+        raise WorkerRefused(
+            _("The last day lies between the first and %(days)s days later.") % {"days": LONGEST_AWAY}, field="until_on"
+        )
+    if why not in Away.values:
+        raise WorkerRefused(_("Choose why."), field="why")
+    _worker(worker_id, by).update(away_from=from_on, away_until=until_on, away_why=why)
+
+
+def set_back(worker_id: UUID, *, by: Actor) -> None:
+    """Back before the time: may be put on shifts again. Raises NotFound."""
+    require(by, Permission.STAFF_PLACE)
+    _worker(worker_id, by).update(away_from=None, away_until=None, away_why="")
+
+
+def _worker(worker_id: UUID, by: Actor) -> QuerySet[Worker]:
+    found = Worker.objects.filter(id=worker_id, place_id__in=by.scope.places)
+    if not found.exists():
+        raise NotFound(_("There is no such worker here."))
+    return found

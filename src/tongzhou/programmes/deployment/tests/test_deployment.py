@@ -20,7 +20,7 @@ from tongzhou.kernel.errors import NotAllowed
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment import queries, resting
+from tongzhou.programmes.deployment import queries
 from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
@@ -209,39 +209,13 @@ def test_a_shift_goes_to_whoever_is_placed_rested_and_free(office: Office) -> No
         planning.put_on(first, TODAY, [one.id, two.id], by=office.town)
     with pytest.raises(ShiftRefused), database.acting(office.town.scope.places):
         planning.put_on(first, TODAY, [three.id], by=office.town)  # nobody more is asked for
-    night = need(office, starts=time(23), count=1)
+    night, early = need(office, starts=time(23), count=1), need(office, starts=time(8), count=1)
     with pytest.raises(ShiftRefused, match="11"), database.acting(office.town.scope.places):
-        planning.put_on(night, TODAY, [one.id], by=office.town)
+        planning.put_on(early, TODAY + timedelta(days=1), [one.id], by=office.town)
     with database.acting((), is_wide=True):
         intake.set_away(three.id, from_on=TODAY, until_on=TODAY, by=office.chief)
     with pytest.raises(ShiftRefused), database.acting(office.town.scope.places):
         planning.put_on(night, TODAY, [three.id], by=office.town)
-
-
-def test_open_shifts_are_filled_with_the_least_loaded_and_never_against_a_rule(office: Office) -> None:
-    placed(office, 4)
-    need(office, count=3)
-    need(office, starts=time(22), count=3, priority=3)
-    days = [TODAY + timedelta(days=number) for number in range(4)]
-    with database.acting(office.town.scope.places):
-        for day in days:
-            planning.fill(office.town_id, day, by=office.town)
-        shifts = list(Shift.objects.planned().order_by("worker_id", "starts_at"))
-    assert len(shifts) >= 12
-    for before, after in zip(shifts, shifts[1:], strict=False):
-        if before.worker_id == after.worker_id:
-            assert after.starts_at - before.ends_at >= resting.REST
-    hours = resting_hours(shifts)
-    assert max(hours.values()) - min(hours.values()) <= 8
-
-
-def resting_hours(shifts: list[Shift]) -> dict[UUID, float]:
-    hours: dict[UUID, float] = {}
-    for shift in shifts:
-        hours[shift.worker_id] = (
-            hours.get(shift.worker_id, 0) + (shift.ends_at - shift.starts_at).total_seconds() / 3600
-        )
-    return hours
 
 
 @pytest.mark.parametrize(

@@ -22,35 +22,29 @@ from tongzhou.programmes.deployment.actions import arriving, asking, intake, pla
 from tongzhou.programmes.deployment.errors import NotFound
 from tongzhou.programmes.deployment.models import Order, PostRole, Profession, Team
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRIORITIES = ((1, gettext_lazy("Urgent")), (2, gettext_lazy("Usual")), (3, gettext_lazy("If possible")))
 
 
-def _status(context: dict[str, Any]) -> int:
+def status(context: dict[str, Any]) -> int:
     return 422 if context.get("error") else 200
 
 
-def _wrong(error: RuleBroken, request: DutyRequest) -> dict[str, Any]:
+def wrong(error: RuleBroken, request: DutyRequest) -> dict[str, Any]:
     return {"error": error, "errors": {str(error.field): str(error)}, "given": request.POST}
 
 
 @requires(Permission.STAFF_PLACE)
 @never_cache
 def board(request: DutyRequest) -> HttpResponse:
-    """Who was sent where, what is asked for on the day, and what came. Open shifts of the day are filled from here."""
-    day, context = forms.day(request.GET.get("day", "")), {}
-    if request.method == "POST":
-        try:
-            given = planning.fill(request.actor.post_id, forms.day(request.POST.get("day", "")), by=request.actor)
-            return redirect(f"{request.path}?day={forms.day(request.POST.get('day', ''))}&given={given}")
-        except RuleBroken as error:
-            context = _wrong(error, request)
-    context |= {
+    """Who was sent where, what is asked for on the day, and what came."""
+    day = forms.day(request.GET.get("day", ""))
+    context = {
         **{"lines": queries.board(day, by=request.actor), "day": day, "today": clock.today()},
-        **{"before": day - timedelta(days=1), "after": day + timedelta(days=1), "given_now": request.GET.get("given")},
+        **{"before": day - timedelta(days=1), "after": day + timedelta(days=1)},
         "waiting": queries.postings(by=request.actor, is_unplaced=True).count(),
     }
-    return render(request, "deployment/board.html", context, status=_status(context))
+    return render(request, "deployment/board.html", context)
 
 
 @requires(Permission.STAFF_PLACE)
@@ -69,10 +63,10 @@ def workers(request: DutyRequest) -> HttpResponse:
             made = sending.send(forms.order(request.POST, list(chosen), by), by=by)
             return redirect("deployment:order", made.id)
         except RuleBroken as error:
-            context = _wrong(error, request)
+            context = wrong(error, request)
     page = Paginator(found, queries.PAGE).get_page(request.GET.get("page"))
     context |= {"page": page, "wanted": wanted, "ways": Order.Way.choices, "receivers": forms.receivers(by)}
-    return render(request, "deployment/workers.html", context, status=_status(context))
+    return render(request, "deployment/workers.html", context, status=status(context))
 
 
 def _wanted(request: DutyRequest) -> dict[str, Any]:
@@ -91,12 +85,12 @@ def take_in(request: DutyRequest) -> HttpResponse:
         try:
             done = intake.take_in(file.read() if file else b"", by=request.actor)
         except RuleBroken as error:
-            context |= _wrong(error, request)
+            context |= wrong(error, request)
         else:
             if done.refused:
                 return _back(done)
             context["done"] = done
-    return render(request, "deployment/take_in.html", context, status=_status(context))
+    return render(request, "deployment/take_in.html", context, status=status(context))
 
 
 def _back(done: intake.Imported) -> HttpResponse:
@@ -105,7 +99,7 @@ def _back(done: intake.Imported) -> HttpResponse:
         "X-Taken": str(done.taken),
         "X-Refused": str(len(done.refused)),
     }
-    return HttpResponse(done.given_back, _XLSX, headers=headers)
+    return HttpResponse(done.given_back, XLSX, headers=headers)
 
 
 @requires(Permission.STAFF_PLACE)
@@ -139,10 +133,10 @@ def _postings(request: DutyRequest, found: Order | None) -> HttpResponse:
             _act(request, found)
             return redirect(request.path)
         except RuleBroken as error:
-            context = _wrong(error, request)
+            context = wrong(error, request)
     rows = queries.postings(by=by, order_id=found.id if found else None, is_unplaced=found is None)
     context |= {"order": found, "rows": rows[:500], "places": forms.receivers(by), "sorts": Team.Sort.choices}
-    return render(request, "deployment/order.html", context, status=_status(context))
+    return render(request, "deployment/order.html", context, status=status(context))
 
 
 def _act(request: DutyRequest, found: Order | None) -> None:
@@ -178,13 +172,13 @@ def needs(request: DutyRequest) -> HttpResponse:
             asking.ask(forms.need(request.POST, by), by=by)
             return redirect("deployment:needs")
         except RuleBroken as error:
-            context = _wrong(error, request)
+            context = wrong(error, request)
     context |= {
         **{"needs": queries.needs(day, by=by), "day": day, "places": forms.posts(by), "roles": PostRole.choices},
         **{"professions": Profession.choices, "priorities": PRIORITIES},
         **{"before": day - timedelta(days=1), "after": day + timedelta(days=1), "today": clock.today()},
     }
-    return render(request, "deployment/needs.html", context, status=_status(context))
+    return render(request, "deployment/needs.html", context, status=status(context))
 
 
 @requires(Permission.STAFF_RECEIVE)
@@ -209,13 +203,13 @@ def plan(request: DutyRequest, need_id: UUID) -> HttpResponse:
             _plan(request, need.id)
             return redirect(request.get_full_path())
         except RuleBroken as error:
-            context = _wrong(error, request)
+            context = wrong(error, request)
     start, end = planning.span(need, day)
     context |= {
-        **{"need": need, "day": day, "start": start, "end": end, "candidates": resting.candidates(need, start, end)},
+        **{"need": need, "day": day, "start": start, "end": end, "candidates": resting.candidates(need, day)},
         "shifts": need.shifts.planned().filter(starts_at=start).select_related("worker__staff", "worker__unit"),
     }
-    return render(request, "deployment/plan.html", context, status=_status(context))
+    return render(request, "deployment/plan.html", context, status=status(context))
 
 
 def _plan(request: DutyRequest, need_id: UUID) -> None:
@@ -257,7 +251,7 @@ def sheet(request: DutyRequest) -> HttpResponse:
     ]
     foot = f"{request.actor.unit_name} {request.actor.name} {clock.now():%Y-%m-%d %H:%M}"
     headers = {"Content-Disposition": f"attachment; filename=shifts-{day:%Y%m%d}.xlsx"}
-    return HttpResponse(sheets.write(head, rows, foot=foot), _XLSX, headers=headers)
+    return HttpResponse(sheets.write(head, rows, foot=foot), XLSX, headers=headers)
 
 
 @requires(Permission.STAFF_RECEIVE)
@@ -285,6 +279,6 @@ def mine(request: DutyRequest) -> HttpResponse:
                 arriving.check_in(shift_id, by=request.actor)
             return redirect(f"{reverse('deployment:mine')}?done=yes")
         except RuleBroken as error:
-            context = _wrong(error, request)
+            context = wrong(error, request)
     context |= {"own": queries.own_shifts(by=request.actor), "now": clock.now(), "done": request.GET.get("done")}
-    return render(request, "deployment/mine.html", context, status=_status(context))
+    return render(request, "deployment/mine.html", context, status=status(context))
