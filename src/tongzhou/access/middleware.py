@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.db import connections, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -75,7 +75,7 @@ class DutyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A broken rule that no view caught is told in its own words; anything else is the server's error page.
 
-        The page is drawn inside the transaction, which its status then undoes.
+        The page is drawn inside the transaction, which its status then undoes; so is that of something not found.
         """
         if isinstance(exception, NotAllowed):
             actor = getattr(request, "actor", None)
@@ -83,6 +83,6 @@ class DutyMiddleware:
             return render(request, "web/403.html", {"error": exception}, status=403)
         if isinstance(exception, RuleBroken):
             return render(request, "web/400.html", {"error": exception}, status=400)
-        if connections[database.current()].in_atomic_block:
+        if not isinstance(exception, Http404) and connections[database.current()].in_atomic_block:
             transaction.set_rollback(True, using=database.current())
         return None

@@ -18,7 +18,8 @@ FAMILIES = ("imported", "spread", "work")
 
 @dataclass(frozen=True)
 class Line:
-    """One figure: ``value`` as it is told (with † when a person changed it), ``counted`` as the records gave it."""
+    """One figure: ``value`` as it is told (with † when a person changed it), ``counted`` as the records gave it;
+    ``change``: of what is told since the day before."""
 
     code: str
     label: str
@@ -95,12 +96,13 @@ def _lines(brief: Brief, family: str, language: str) -> list[Line]:
 
 
 def _line(figure: Mapping[str, Any], told: Mapping[str, Any] | None, language: str) -> Line:
-    change = figure["value"] - figure["before"]
+    value = told["value"] if told else figure["value"]
+    change = value - figure["before"]
     return Line(
         code=figure["code"],
         label=figure["label"][language],
         note=figure["note"][language],
-        value=f"{told['value']}{MARK}" if told else str(figure["value"]),
+        value=f"{value}{MARK}" if told else str(value),
         counted=figure["value"],
         before=figure["before"],
         change=f"{change:+d}" if change else "0",

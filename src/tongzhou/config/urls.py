@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongzhou.passes.urls")),
     path("paper/", include("tongzhou.paper.urls")),
     path("tables/", include("tongzhou.tables.urls")),
+    path("errands/", include("tongzhou.errands.urls")),
     path("directives/", include("tongzhou.programmes.directives.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("gates/", include("tongzhou.programmes.gates.urls")),

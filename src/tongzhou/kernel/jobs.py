@@ -159,3 +159,11 @@ def again(number: int) -> bool:
             [number],
         )
         return bool(statement.rowcount == 1)
+
+
+def has_failed(number: int) -> bool:
+    """Whether the job of that number has failed for good."""
+    with database.cursor() as statement:
+        statement.execute("SELECT status = 'failed' FROM jobs.procrastinate_jobs WHERE id = %s", [number])
+        row = statement.fetchone()
+    return bool(row and row[0])

@@ -82,7 +82,7 @@ def test_a_changed_number_bears_its_mark_reason_and_name(desk: Desk) -> None:
     brief = make(desk, sign=True, told={"arrivals.returnees": ("3", "南陈一人电话补报,尚未登记")})
     told = telling.told(brief, "zh")
     line = next(line for line in told.imported if line.code == "arrivals.returnees")
-    assert (line.value, line.counted) == ("3†", 1)
+    assert (line.value, line.counted, line.change) == ("3†", 1, "+3")
     assert "电话补报" in told.changed[0]
 
 

@@ -18,6 +18,7 @@ ROOMS = [
         "access",
         "ledger",
         "people",
+        "errands",
         "questionnaires",
         "matters",
         "figures",

@@ -90,6 +90,7 @@ def world(committed: None) -> Iterator[World]:
                 "pass_id": ids.new(),
                 "facility_id": ids.new(),
                 "job_id": 1,
+                "errand_id": ids.new(),
                 "device_id": ids.new(),
                 "own_code": "0" * 24,
                 "order_id": ids.new(),
