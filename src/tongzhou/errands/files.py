@@ -18,5 +18,5 @@ def result(errand: Errand) -> bytes:
     return _opened(errand, errand.result)
 
 
-def _opened(errand: Errand, content: bytes | None) -> bytes:
+def _opened(errand: Errand, content: bytes | memoryview | None) -> bytes:
     return sealing.unseal_bytes(sealing.unwrap(bytes(errand.wrapped_key)), bytes(content)) if content else b""

@@ -14,15 +14,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter import Workbook
 
+from tongzhou.kernel import packed
 from tongzhou.kernel.errors import RuleBroken
+from tongzhou.kernel.packed import SheetRefused
 
 Row = dict[str, str]
-#: How an .xls, or a locked workbook, begins.
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-
-
-class SheetRefused(RuleBroken):
-    code = "sheet_refused"
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,11 @@ def read(content: bytes, *, needs: Sequence[str] = (), names: Mapping[str, str] 
 
 
 def _xlsx(content: bytes) -> list[list[str]]:
+    packed.inspect(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise SheetRefused(_("This file cannot be read as a spreadsheet. Save it again as .xlsx.")) from error
+        raise packed.unreadable() from error
     return [[_cell(value) for value in line] for line in book.worksheets[0].iter_rows(values_only=True)]
 
 
@@ -71,7 +68,7 @@ def _csv(content: bytes) -> list[list[str]]:
     try:
         return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
     except csv.Error as error:
-        raise SheetRefused(_("This file cannot be read as a spreadsheet. Save it again as .xlsx.")) from error
+        raise packed.unreadable() from error
 
 
 def _decoded(content: bytes) -> str:
@@ -87,9 +84,16 @@ def _decoded(content: bytes) -> str:
 
 
 def as_workbook(content: bytes) -> bytes:
-    """CSV as XLSX, every cell as text; anything else as it came, to be judged by whoever opens it."""
-    if content[:2] == b"PK" or content[:4] == _OLD_OFFICE or not content.strip():
+    """CSV as XLSX, every cell as text; anything else as it came, to be judged by whoever opens it.
+
+    Raises SheetRefused for CSV that is no text or has too many lines.
+    """
+    if content[:2] == b"PK" or content[:4] == packed.OLD_OFFICE or not content.strip():
         return content
+    if content.count(b"\n") > packed.MOST_ROWS + 1:
+        raise SheetRefused(
+            _("The sheet has more than %(rows)d rows. Hand it in in parts.") % {"rows": packed.MOST_ROWS}, field="file"
+        )
     lines = _csv(content)
     return write(lines[0], lines[1:]) if lines else content
 

@@ -31,6 +31,11 @@ class Read:
     def sure(self) -> dict[str, str]:
         return {one.column.letter: one.field for one in self.matches if one.field}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a heading waits for a person's word."""
+        return any(one.is_open for one in self.matches)
+
 
 def known_fields() -> Mapping[str, Field]:
     labels = questionnaires.elements().values_list("code", "label_zh", "label_en")
@@ -38,7 +43,7 @@ def known_fields() -> Mapping[str, Field]:
 
 
 def read(content: bytes) -> Read:
-    """Where its headings stand and what they mean. Raises WorkbookRefused."""
+    """Where its headings stand and what they mean. Raises SheetRefused."""
     known = known_fields()
     layout = layouts.read(layouts.opened(content), lambda text: matching.is_known(text, known))
     remembered = dict(Heading.objects.values_list("text", "field"))
@@ -46,7 +51,7 @@ def read(content: bytes) -> Read:
 
 
 def hand_in(*, name: str, wanted_by: str, content: bytes, by: Actor) -> Table:
-    """Keep an office's table; its sure matches stand, the others wait to be confirmed. Raises WorkbookRefused."""
+    """Keep an office's table; its sure matches stand, the others wait to be confirmed. Raises SheetRefused."""
     require(by, Permission.TABLE_FILL)
     found = read(content)
     return Table.objects.create(
@@ -63,12 +68,18 @@ def hand_in(*, name: str, wanted_by: str, content: bytes, by: Actor) -> Table:
 def confirm(table_id: UUID, chosen: Mapping[str, str], *, by: Actor) -> Table:
     """What each column means (letter to field, empty: nothing of ours); remembered for every table that comes later."""
     table = _table(table_id, by)
+    table.matches = remember(read(bytes(table.content)), chosen, by=by)
+    table.save(update_fields=["matches"])
+    return table
+
+
+def remember(found: Read, chosen: Mapping[str, str], *, by: Actor) -> dict[str, str]:
+    """Keep what a person says of headings that were not sure, for every table and list to come; the matches."""
     known = known_fields()
-    found = read(bytes(table.content))
     matches = {letter: field for letter, field in chosen.items() if field in known}
     for one in found.matches:
         letter = one.column.letter
-        if letter in chosen and chosen[letter] != one.field:
+        if letter in chosen and (chosen[letter] != one.field or one.is_open):
             Heading.objects.update_or_create(
                 text=matching.plain("".join((*one.column.above, one.column.heading)))[:120],
                 defaults={
@@ -77,9 +88,7 @@ def confirm(table_id: UUID, chosen: Mapping[str, str], *, by: Actor) -> Table:
                     "confirmed_at": clock.now(),
                 },
             )
-    table.matches = matches
-    table.save(update_fields=["matches"])
-    return table
+    return matches
 
 
 def _table(table_id: UUID, by: Actor) -> Table:

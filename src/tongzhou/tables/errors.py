@@ -3,10 +3,6 @@
 from tongzhou.kernel.errors import RuleBroken
 
 
-class WorkbookRefused(RuleBroken):
-    code = "workbook_refused"
-
-
 class TableUnknown(RuleBroken):
     code = "table_unknown"
 

@@ -4,10 +4,10 @@ Headings may stand under a title, in two or three rows, under merged cells; colu
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tongzhou.tables.errors import WorkbookRefused
+from tongzhou.kernel import packed
+from tongzhou.kernel.packed import MOST_ROWS, SheetRefused
 
-MOST_BYTES, MOST_UNPACKED = 10 * 1024 * 1024, 150 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 20_000, 200
+MOST_COLUMNS = 200
 _SEARCHED = 15
 
 
@@ -41,69 +41,29 @@ class Layout:
     head_row: int
     first_row: int
     foot: tuple[tuple[str, ...], ...]
-    formulas: int = 0
+    formulas: frozenset[str] = frozenset()  # cells that hold one
 
 
 def opened(content: bytes, *, values: bool = False) -> Workbook:
     """The workbook, opened within bounds; of a formula its last value when ``values``, else its text. Nothing is run.
 
-    Raises WorkbookRefused: no .xlsx, macros, a bomb, too many rows.
+    Raises SheetRefused as kernel.packed does.
     """
-    if not content:
-        raise WorkbookRefused(_("Choose a file first."), field="file")
-    if len(content) > MOST_BYTES:
-        raise WorkbookRefused(_("The file is larger than 10 MB. Hand in the empty form only."), field="file")
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise WorkbookRefused(
-            _("This is an old .xls, or a locked file. Save it as .xlsx without a password."), field="file"
-        )
+    packed.inspect(content)
     try:
-        _refuse_packed(content)
-        book = load_workbook(io.BytesIO(content), rich_text=False, keep_links=False, data_only=values)
+        return load_workbook(io.BytesIO(content), rich_text=False, keep_links=False, data_only=values)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError, TypeError) as error:
-        raise WorkbookRefused(
-            _("This file cannot be read as a spreadsheet. Save it again as .xlsx."), field="file"
-        ) from error
-    return book
-
-
-def _refuse_packed(content: bytes) -> None:
-    with ZipFile(io.BytesIO(content)) as packed:
-        parts = packed.infolist()
-        if any("vbaProject" in part.filename for part in parts):
-            raise WorkbookRefused(_("The workbook holds macros. Save it as .xlsx, without them."), field="file")
-        if sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise WorkbookRefused(
-                _("Unpacked, the workbook is far too large: at most %(rows)d rows.") % {"rows": MOST_ROWS}, field="file"
-            )
-        for part in parts:
-            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                _refuse_sheet(packed, part)
-
-
-def _refuse_sheet(packed: ZipFile, part: ZipInfo) -> None:
-    """Rows are counted before anything is read: a sheet of 200,000 is told at once."""
-    rows, rest = 0, b""
-    with packed.open(part) as stream:
-        while piece := stream.read(1 << 20):
-            if b"<!ENTITY" in piece:
-                raise WorkbookRefused(_("The workbook holds what no spreadsheet needs."), field="file")
-            rows += (rest + piece).count(b"<row ")
-            rest = piece[-4:]
-            if rows > MOST_ROWS:
-                raise WorkbookRefused(
-                    _("The sheet has more than %(rows)d rows. Hand it in in parts.") % {"rows": MOST_ROWS}, field="file"
-                )
+        raise packed.unreadable() from error
 
 
 def read(book: Workbook, is_known: Callable[[str], bool]) -> Layout:
     """The layout of the sheet whose headings are known best; ``is_known`` tells a heading that means something to us.
 
-    Raises WorkbookRefused when no row of any sheet looks like headings.
+    Raises SheetRefused when no row of any sheet looks like headings.
     """
     found = [(layout, known) for sheet in book.worksheets for layout, known in [_of(sheet, is_known)] if layout]
     if not found:
-        raise WorkbookRefused(
+        raise SheetRefused(
             _("No row with headings was found in the first %(rows)d rows.") % {"rows": _SEARCHED}, field="file"
         )
     layout, _known = max(found, key=lambda one: one[1])
@@ -114,7 +74,7 @@ def read(book: Workbook, is_known: Callable[[str], bool]) -> Layout:
 def _of(sheet: Worksheet, is_known: Callable[[str], bool]) -> tuple[Layout | None, int]:
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
         words = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "name": sheet.title}
-        raise WorkbookRefused(
+        raise SheetRefused(
             _("“%(name)s” is too large: at most %(rows)d rows and %(columns)d columns.") % words, field="file"
         )
     grid = _grid(sheet)
@@ -188,7 +148,50 @@ def _foot(grid: dict[int, list[str]], last: int, end: int) -> tuple[tuple[str, .
     return tuple(filled[-20:])
 
 
-def _formulas(sheet: Worksheet) -> int:
-    return sum(
-        isinstance(value, str) and value.startswith("=") for row in sheet.iter_rows(values_only=True) for value in row
+def _formulas(sheet: Worksheet) -> frozenset[str]:
+    return frozenset(
+        f"{get_column_letter(column)}{row}"
+        for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
+        for column, value in enumerate(cells, start=1)
+        if isinstance(value, str) and value.startswith("=")
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row under the headings: text by column letter. A cell merged over several rows stands in each of them.
+
+    ``unreckoned``: letters of formulas whose value is not stored in the file.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    is_hidden: bool = False
+    unreckoned: tuple[str, ...] = ()
+
+
+def body(book: Workbook, layout: Layout) -> list[Line]:
+    """The rows that hold anything, of a workbook opened with its values."""
+    sheet = book[layout.sheet]
+    spread = _spread(sheet, layout)
+    lines = []
+    for number, row in enumerate(sheet.iter_rows(min_row=layout.first_row, values_only=True), start=layout.first_row):
+        own = {get_column_letter(column): text(value) for column, value in enumerate(row, start=1)}
+        if not any(own.values()):
+            continue
+        missing = tuple(letter for letter, said in own.items() if not said and f"{letter}{number}" in layout.formulas)
+        hidden = number in sheet.row_dimensions and bool(sheet.row_dimensions[number].hidden)
+        lines.append(Line(number, {**own, **spread.get(number, {})}, hidden, missing))
+    return lines
+
+
+def _spread(sheet: Worksheet, layout: Layout) -> dict[int, dict[str, str]]:
+    """What cells merged over several rows say, by row and letter."""
+    found: dict[int, dict[str, str]] = {}
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row < layout.first_row or merged.max_row == merged.min_row:
+            continue
+        said = text(sheet.cell(merged.min_row, merged.min_col).value)
+        for number in range(merged.min_row, merged.max_row + 1):
+            found.setdefault(number, {})[get_column_letter(merged.min_col)] = said
+    return found

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from pypinyin import lazy_pinyin
 
 from tongzhou.tables.layouts import Column
@@ -39,6 +40,11 @@ class Field:
     en: str
     words: frozenset[str]
 
+    @property
+    def label(self) -> str:
+        """In the viewer's language."""
+        return self.en if (get_language() or "zh").startswith("en") else self.zh
+
 
 @dataclass(frozen=True)
 class Match:
@@ -48,6 +54,11 @@ class Match:
     field: str
     how: str
     offered: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody knows what it means yet: neither its words nor a person has said."""
+        return self.how in ("several", "double", "unknown")
 
 
 def plain(text: str) -> str:

@@ -59,13 +59,13 @@ def _table(request: DutyRequest, found: Table, **more: Any) -> HttpResponse:
     read = actions.read(bytes(found.content))
     fields = actions.known_fields()
     rows = [
-        (one, found.matches.get(one.column.letter, ""), [fields[code].zh for code in one.offered])
+        (one, found.matches.get(one.column.letter, ""), [fields[code].label for code in one.offered])
         for one in read.matches
     ]
     context = {
-        **{"table": found, "rows": rows, "fields": [(code, field.zh) for code, field in fields.items()]},
+        **{"table": found, "rows": rows, "fields": [(code, field.label) for code, field in fields.items()]},
         **{"fillings": queries.fillings(found)[:30], "places": _places(request.actor), "day": day_of("")},
-        **{"matched": len(found.matches), "formulas": read.layout.formulas, **more},
+        **{"matched": len(found.matches), "formulas": len(read.layout.formulas), **more},
     }
     return render(request, "tables/table.html", context, status=422 if more.get("error") else 200)
 

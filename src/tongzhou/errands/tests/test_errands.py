@@ -1,10 +1,8 @@
 """Long work: told while it goes on, whole or not at all, seen by its asker alone, destroyed after a week."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -17,7 +15,8 @@ from tongzhou.errands import actions, files, kinds, queries
 from tongzhou.errands.errors import ErrandBegun, ErrandUnknown
 from tongzhou.errands.kinds import Kind, Progress, Result, Work
 from tongzhou.errands.models import Errand
-from tongzhou.kernel import clock, database, ids, jobs, working
+from tongzhou.errands.tests.factories import work_off
+from tongzhou.kernel import clock, database, ids, jobs
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.people import retention
 from tongzhou.places.models import Place, PlaceKind
@@ -45,15 +44,6 @@ def kind(work: Work) -> Kind:
 def ask(wanted: Kind, by: Actor, content: bytes = b"") -> Errand:
     with database.acting(by.scope.places):
         return actions.ask(wanted, name="List", by=by, content=content)
-
-
-def work_off(by: Actor) -> None:
-    @contextmanager
-    def become(account_id: UUID, duty_id: UUID) -> Iterator[Actor]:
-        with database.acting(by.scope.places):
-            yield by
-
-    working.work_off(become)
 
 
 def now(errand: Errand, by: Actor) -> tuple[Errand, queries.State]:

@@ -1,6 +1,6 @@
 """Taking in a list: who is known is told, the others become leads, bad rows come back. Nobody becomes a person here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -36,12 +36,24 @@ class Imported:
     given_back: bytes
 
 
-def import_list(*, name: str, content: bytes, by: Actor) -> Imported:
-    """Take in a list. Raises WorkbookRefused, ListRefused."""
+def import_list(
+    *,
+    name: str,
+    content: bytes,
+    by: Actor,
+    matches: Mapping[str, str] | None = None,
+    with_hidden: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Imported:
+    """Take in a list, with the ``matches`` that a person confirmed (None: what is sure of the headings).
+
+    Raises SheetRefused, ListRefused.
+    """
     require(by, Permission.ARRIVAL_REGISTER)
-    taken = lists.read(content, by)
+    taken = lists.read(content, by, matches=matches, with_hidden=with_hidden)
     fresh: list[Row] = []
     for start in range(0, len(taken.rows), _AT_ONCE):
+        progress(start, len(taken.rows))
         fresh += _unknown(taken.rows[start : start + _AT_ONCE], by)
     _keep(fresh, name.strip()[:120] or _("List"), by)
     given_back = _given_back(taken) if taken.refused else b""
@@ -71,6 +83,7 @@ def _keep(rows: Sequence[Row], name: str, by: Actor) -> None:
                 list_name=name,
                 row=row.number,
                 sealed=seal(row.identity, key),
+                told=sealing.seal(key, row.told) if row.told else None,
                 wrapped_key=sealing.wrap(key),
                 matter_id=ids.new(),
                 imported_at=now,
@@ -94,7 +107,7 @@ def _matter(lead: Lead, by: Actor) -> NewMatter:
 
 
 def _given_back(taken: Taken) -> bytes:
-    rows = [{heading: cells.get(heading, "") for heading in taken.headings} for _number, cells in taken.all]
+    rows = [{heading: cells.get(heading, "") for heading in taken.headings} for cells in taken.all]
     return sheets.refused(sheets.Sheet(taken.headings, rows), taken.refused)
 
 

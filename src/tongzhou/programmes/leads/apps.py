@@ -8,6 +8,6 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
-        from tongzhou.programmes.leads import actions, records  # noqa: F401, PLC0415  they register
+        from tongzhou.programmes.leads import actions, jobs, records  # noqa: F401, PLC0415  they register
 
         retention.register("lead", actions.destroy)

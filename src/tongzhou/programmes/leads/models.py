@@ -14,6 +14,7 @@ class Lead(Identified):
     list_name = models.CharField(max_length=120)
     row = models.PositiveIntegerField()
     sealed = models.BinaryField()
+    told = models.BinaryField(null=True)  # what else the list says: data element to text, under the same key
     wrapped_key = models.BinaryField()
     matter_id = models.UUIDField()
     imported_at = models.DateTimeField()
@@ -26,3 +27,7 @@ class Lead(Identified):
     def identity(self) -> Identity:
         """Who it is, in the clear; the caller writes the look down first."""
         return unseal(bytes(self.sealed), sealing.unwrap(bytes(self.wrapped_key)))
+
+    def said(self) -> dict[str, str]:
+        """What else the list says of them; a look as well."""
+        return sealing.unseal(sealing.unwrap(bytes(self.wrapped_key)), bytes(self.told)) if self.told else {}

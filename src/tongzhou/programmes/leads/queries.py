@@ -1,5 +1,6 @@
 """Whom there is to reach. Every name shown is a look."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tongzhou.access import looks
@@ -10,6 +11,8 @@ from tongzhou.matters import queries as matters
 from tongzhou.matters.models import Matter
 from tongzhou.people.identities import Identity
 from tongzhou.programmes.leads.models import Lead
+from tongzhou.tables.actions import known_fields
+from tongzhou.tables.matching import Field
 
 PAGE = 50
 
@@ -19,6 +22,7 @@ class Line:
     lead: Lead
     identity: Identity
     matter: Matter
+    told: list[tuple[str, str]]
 
 
 def waiting(*, by: Actor, page: int = 1) -> tuple[list[Line], int]:
@@ -35,4 +39,9 @@ def waiting(*, by: Actor, page: int = 1) -> tuple[list[Line], int]:
     found = [(leads[matter.id], matter) for matter in shown if matter.id in leads]
     if found:
         looks.log(by, subjects=[(lead.id, lead.place_id) for lead, _matter in found], what="list", reason="")
-    return [Line(lead, lead.identity(), matter) for lead, matter in found], total
+    fields = known_fields()
+    return [Line(lead, lead.identity(), matter, _told(lead, fields)) for lead, matter in found], total
+
+
+def _told(lead: Lead, fields: Mapping[str, Field]) -> list[tuple[str, str]]:
+    return [(fields[code].label, text) for code, text in lead.said().items() if code in fields]

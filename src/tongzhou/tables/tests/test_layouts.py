@@ -1,14 +1,11 @@
 """Offices' own forms are understood: nearly every column that can be filled, and none wrongly."""
 
-import io
-from zipfile import ZIP_DEFLATED, ZipFile
-
 import pytest
-from openpyxl import Workbook
 
+from tongzhou.kernel.packed import SheetRefused
 from tongzhou.tables import layouts, matching
-from tongzhou.tables.errors import WorkbookRefused
 from tongzhou.tables.layouts import Column
+from tongzhou.tables.tests.bad_workbooks import BAD
 from tongzhou.tables.tests.layouts_of_offices import OFFICES, Office
 
 
@@ -55,53 +52,8 @@ def test_what_sounds_alike_is_offered_and_not_taken() -> None:
     assert (one.field, "phone" in one.offered) == ("", True)
 
 
-def packed(**parts: bytes) -> bytes:
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
-        for name, content in parts.items():
-            zipped.writestr(name.replace("__", "/"), content)
-    return out.getvalue()
-
-
-def wide() -> bytes:
-    book, out = Workbook(), io.BytesIO()
-    assert book.active is not None
-    book.active.append([f"列{number}" for number in range(300)])
-    book.save(out)
-    return out.getvalue()
-
-
-def long() -> bytes:
-    book, out = Workbook(write_only=True), io.BytesIO()
-    sheet = book.create_sheet()
-    for _row in range(25_000):
-        sheet.append(["王", "1"])
-    book.save(out)
-    return out.getvalue()
-
-
-def blank() -> bytes:
-    out = io.BytesIO()
-    Workbook().save(out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"a,b\n1,2\n",
-        b"\xd0\xcf\x11\xe0" + b"0" * 100,
-        packed(a=b"x"),
-        packed(xl__vbaProject__bin=b"x"),
-        packed(bomb=b"0" * 160_000_000),
-        wide(),
-        long(),
-        blank(),
-    ],
-    ids=["empty", "text", "old xls", "zip", "macro", "bomb", "300 columns", "25,000 rows", "blank"],
-)
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
 def test_a_workbook_that_cannot_be_a_form_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(WorkbookRefused) as told:
+    with pytest.raises(SheetRefused) as told:
         understood(content)
     assert str(told.value)

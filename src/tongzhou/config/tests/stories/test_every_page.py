@@ -10,7 +10,7 @@ PAGES = {
     "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/verify/", "/gallery/", "/nowhere/"],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
-        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/"),
+        *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/", "/errands/"),
         *("/deployment/today/", "/deployment/needs/", "/deployment/mine/", "/directives/"),
         *(
             "/gates/",

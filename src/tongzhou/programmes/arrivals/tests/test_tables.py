@@ -15,12 +15,13 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
+from tongzhou.kernel.packed import SheetRefused
 from tongzhou.people.identities import NewPerson
 from tongzhou.programmes.arrivals import actions as arrivals
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
 from tongzhou.tables import actions, queries
-from tongzhou.tables.errors import ReasonNeeded, TableUnknown, WorkbookRefused
+from tongzhou.tables.errors import ReasonNeeded, TableUnknown
 from tongzhou.tables.filling import Filled
 from tongzhou.tables.models import Table
 from tongzhou.tables.tests import layouts_of_offices as offices
@@ -176,7 +177,7 @@ def test_the_registry_tells_what_was_reused(desk: Desk) -> None:
 
 def test_a_file_that_is_no_form_is_refused(desk: Desk) -> None:
     by = town(desk)
-    with database.acting(by.scope.places), pytest.raises(WorkbookRefused):
+    with database.acting(by.scope.places), pytest.raises(SheetRefused):
         actions.hand_in(name="x", wanted_by="", content=b"no", by=by)
 
 

@@ -13,7 +13,10 @@ from xlsxwriter import Workbook as XlsxBook
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
+from tongzhou.errands.models import Errand
+from tongzhou.errands.tests.factories import work_off
 from tongzhou.kernel import clock, database
+from tongzhou.kernel.packed import SheetRefused
 from tongzhou.matters.models import Matter
 from tongzhou.people import retention
 from tongzhou.people.models import Person
@@ -23,7 +26,7 @@ from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
 from tongzhou.programmes.leads import actions, queries
 from tongzhou.programmes.leads.actions import Imported
 from tongzhou.programmes.leads.errors import ListRefused
-from tongzhou.tables.errors import WorkbookRefused
+from tongzhou.tables.tests import bad_workbooks
 
 
 @pytest.fixture
@@ -121,21 +124,127 @@ def test_of_a_formula_the_value_is_taken_and_nothing_is_run(desk: Desk) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"text", sheet(["颜色", "尺寸"], ["红", "1"])])
 def test_what_is_no_list_of_people_is_refused(desk: Desk, content: bytes) -> None:
-    with pytest.raises((WorkbookRefused, ListRefused)):
+    with pytest.raises((SheetRefused, ListRefused)):
         taken(desk, content)
 
 
-def test_pages_from_the_list_to_the_desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tongzhou.access.sessions.actor", lambda request: desk.by)
-    client = Client()
-    file = io.BytesIO(sheet(["姓名", "电话"], ["王找", "10011100006"]))
+def upload(client: Client, *rows: Sequence[Any], content: bytes = b"") -> Any:
+    file = io.BytesIO(content or sheet(*rows))
     file.name = "list.xlsx"
-    page = client.post(reverse("leads:leads"), {"file": file})
-    assert "王找" in page.content.decode()
+    return client.post(reverse("leads:leads"), {"file": file})
+
+
+@pytest.fixture
+def client(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr("tongzhou.access.sessions.actor", lambda request: desk.by)
+    return Client()
+
+
+def test_pages_from_the_list_to_the_desk(desk: Desk, client: Client) -> None:
+    begun = upload(client, ["姓名", "电话", "返沪日期"], ["王找", "10011100006", "2月8日"], ["王坏", "1", ""])
+    work_off(desk.by)
+    told = client.get(begun["Location"]).content.decode()
+    assert "verdict-good" in told
+    back = client.get(begun["Location"] + "file/").content
+    page = load_workbook(io.BytesIO(back)).active
+    assert page is not None
+    assert [row[0] for row in page.iter_rows(min_row=2, values_only=True)] == ["王坏"]
+    shown = client.get(reverse("leads:leads")).content.decode()
+    assert "王找" in shown
+    assert "2020-02-08" in shown
     again = {"_again": "1", "name": "王找", "phone": "10011100006", "place": desk.by.post_id}
     assert 'value="王找"' in client.post(reverse("arrivals:register"), again).content.decode()
-    bad = io.BytesIO(sheet(["姓名", "电话"], ["王坏", "1"]))
-    bad.name = "bad.xlsx"
-    answer = client.post(reverse("leads:leads"), {"file": bad})
-    assert (answer["X-Taken"], answer["X-Refused"], answer.content[:2]) == ("0", "1", b"PK")
     assert client.post(reverse("leads:leads"), {}).status_code == 422
+
+
+def test_a_heading_in_doubt_is_asked_once_and_remembered(desk: Desk, client: Client) -> None:
+    rows = (["姓名", "机主", "编码"], ["王问", "10011100021", "7"])
+    asked = upload(client, *rows)
+    page = client.get(asked["Location"]).content.decode()
+    assert "10011100021" in page
+    assert client.post(asked["Location"], {"column-B": ""}).status_code == 422
+    begun = client.post(asked["Location"], {"column-A": "name", "column-B": "phone", "column-C": ""})
+    assert begun["Location"].startswith("/errands/")
+    assert client.get(asked["Location"]).status_code == 404
+    work_off(desk.by)
+    with database.acting(desk.by.scope.places):
+        lines, _total = queries.waiting(by=desk.by)
+    assert [line.identity.phone for line in lines] == ["10011100021"]
+    assert upload(client, *rows)["Location"].startswith("/errands/")
+
+
+def test_hidden_rows_are_told_and_may_be_left_out(desk: Desk, client: Client) -> None:
+    book, out = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in (["姓名", "电话"], ["王见", "10011100031"], ["王藏", "10011100032"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(out)
+    asked = upload(client, content=out.getvalue())
+    client.post(asked["Location"], {"column-A": "name", "column-B": "phone", "without_hidden": "1"})
+    work_off(desk.by)
+    with database.acting(desk.by.scope.places):
+        lines, _total = queries.waiting(by=desk.by)
+    assert [line.identity.name for line in lines] == ["王见"]
+
+
+def test_a_list_can_be_dropped_before_it_begins(desk: Desk, client: Client) -> None:
+    asked = upload(client, ["姓名", "机主"], ["王弃", "10011100041"])
+    assert client.post(asked["Location"] + "drop/").status_code == 302
+    assert client.get(asked["Location"]).status_code == 404
+
+
+def test_a_village_merged_over_rows_stands_in_each_of_them(desk: Desk) -> None:
+    book, out = Workbook(), io.BytesIO()
+    page = book.active
+    assert page is not None
+    for row in (["村", "姓名", "电话"], ["塘行村", "王一", "10011100051"], ["", "王二", "10011100052"], ["", "", ""]):
+        page.append(row)
+    page.merge_cells("A2:A4")
+    book.save(out)
+    done = taken(desk, out.getvalue())
+    assert (done.taken, done.refused) == (2, [])
+    with database.acting((desk.district.tangxing.id,)):
+        lines, _total = queries.waiting(by=town(desk))
+    assert {line.identity.name for line in lines} == {"王一", "王二"}
+
+
+def test_days_are_read_however_they_are_written_and_a_wrong_one_comes_back(desk: Desk) -> None:
+    written = ["2020年2月7日", "二月七日", "43868", "2020.2.7", date(2020, 2, 7), "2月31日"]
+    rows = [(f"王{turn}", f"1001110006{turn}", day) for turn, day in enumerate(written)]
+    done = taken(desk, sheet(["姓名", "电话", "到达日期"], *rows))
+    assert (done.taken, [error.row for error in done.refused]) == (5, [7])
+    assert "2月31日" in str(done.refused[0])
+    by = town(desk)
+    with database.acting(by.scope.places):
+        lines, _total = queries.waiting(by=by)
+    assert {text for line in lines for _label, text in line.told} == {"2020-02-07"}
+
+
+def test_a_formula_without_a_value_is_told(desk: Desk) -> None:
+    done = taken(desk, sheet(["姓名", "电话"], ["王算", '=CONCATENATE("100","11100012")'], ["王好", "10011100071"]))
+    assert (done.taken, len(done.refused)) == (1, 1)
+    assert "B" in str(done.refused[0])
+
+
+def test_two_rows_of_headings_under_a_title_are_one_heading(desk: Desk) -> None:
+    book, out = Workbook(), io.BytesIO()
+    page = book.active
+    assert page is not None
+    for row in (["返沪人员名单"], ["姓名", "联系方式", ""], ["", "电话", "住址"], ["王头", "10011100081", "1号"]):
+        page.append(row)
+    for merged in ("A1:C1", "A2:A3", "B2:C2"):
+        page.merge_cells(merged)
+    book.save(out)
+    done = taken(desk, out.getvalue())
+    assert (done.taken, done.refused) == (1, [])
+
+
+@pytest.mark.parametrize("bad", [*bad_workbooks.BAD.values(), b"\n".join([b"name,phone"] * 30_000)])
+def test_a_workbook_that_cannot_be_a_list_is_refused_and_nothing_is_kept(
+    desk: Desk, client: Client, bad: bytes
+) -> None:
+    answer = upload(client, content=bad)
+    assert answer.status_code == 422
+    with database.acting((), is_wide=True):
+        assert Errand.objects.count() == 0
