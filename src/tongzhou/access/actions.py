@@ -111,9 +111,10 @@ def _check_duty(role: str, starts_at: datetime, ends_at: datetime, basis: str) -
         raise DutyRefused(_("Name the document or decision that this duty rests on."), field="basis")
     if not starts_at < ends_at:
         raise DutyRefused(_("The duty must end after it starts."), field="ends_at")
-    if ends_at - starts_at > LONGEST_DUTY:
+    longest = ROLES[role].longest or LONGEST_DUTY
+    if ends_at - starts_at > longest:
         raise DutyRefused(
-            _("A duty lasts at most %(days)s days; assign it again after that.") % {"days": LONGEST_DUTY.days},
+            _("A duty lasts at most %(days)s days; assign it again after that.") % {"days": longest.days},
             field="ends_at",
         )
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
     DIRECTIVE_ISSUE = "directive.issue"  # issue, set how below, withdraw, confirm what was carried out
+    OVERSIGHT_INSPECT = "oversight.inspect"  # findings, samples and re-checks; changes no record
     FIGURE_VIEW = "figure.view"
     FIGURE_REPORT = "figure.report"
     BRIEF_VIEW = "brief.view"

@@ -5,6 +5,7 @@ role may hold what two of them hold.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +15,15 @@ from tongzhou.access.permissions import Permission as P
 
 @dataclass(frozen=True)
 class Role:
-    """``is_wide``: the duty sees the whole district through a login of its own."""
+    """``is_wide``: the duty sees the whole district through a login of its own. ``longest``: how long such a duty may
+    last, when that is shorter than for others."""
 
     code: str
     label: Promise
     words: Promise
     permissions: frozenset[P]
     is_wide: bool = False
+    longest: timedelta | None = None
 
 
 _DESK = frozenset(
@@ -89,6 +92,13 @@ FEVER_CLINIC = Role(
     _("Sees whom the desks have sent, says whether they arrived, and gives the answer that closes it."),
     frozenset({P.MATTER_VIEW, P.MATTER_WORK, P.PERSON_VIEW, P.CONSULT_ANSWER}),
 )
+INSPECTOR = Role(
+    "inspector",
+    _("Inspector"),
+    _("For a month at most: sees figures and worklists of one place and records drawn at random. Changes none."),
+    frozenset({P.OVERSIGHT_INSPECT, P.FIGURE_VIEW, P.MATTER_VIEW}),
+    longest=timedelta(days=31),
+)
 SYSTEM_ADMIN = Role(
     "system_admin",
     _("System administrator"),
@@ -119,6 +129,7 @@ ROLES = {
         TOWN_OFFICE,
         HEADQUARTERS,
         FEVER_CLINIC,
+        INSPECTOR,
         SYSTEM_ADMIN,
         SECURITY_ADMIN,
         AUDIT_ADMIN,

@@ -15,6 +15,7 @@ from tongzhou.access import actions as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.models import Account
 from tongzhou.access.permissions import Permission
+from tongzhou.access.roles import ROLES
 from tongzhou.kernel import clock, database, ids
 from tongzhou.places import actions as places
 from tongzhou.places import extract
@@ -34,6 +35,7 @@ from tongzhou.units.queries import seat_of
 OPENED = date(2020, 1, 24)
 DISTRICT, HUATING, YONGLE, INDUSTRIAL_ZONE = "310114", "310114111", "310114102208", "310114501"
 NANXIANG = "310114102"  # the town of Yongle
+TANGXING = "310114111221"
 #: Fever clinics stand at a landmark of their town; their staff see what is sent to them and nothing of the town.
 CLINICS = {"区中心医院发热门诊": "310114001", "安亭医院发热门诊": "310114103"}
 BASIS = "演示〔2020〕1号"
@@ -59,6 +61,7 @@ ACCOUNTS = (
     Tried("gate", "演示·门岗", "gate", YONGLE),
     Tried("crossing", "演示·道口", "crossing", "", "区道口检查站"),
     Tried("clinic", "演示·发热门诊", "fever_clinic", "", "区中心医院发热门诊"),
+    Tried("inspector", "演示·督查员", "inspector", HUATING, "区纪委监委"),
     Tried("audit", "演示·审计", "audit_admin", DISTRICT),
     Tried("system", "演示·系统", "system_admin", DISTRICT),
     Tried("security", "演示·安全", "security_admin", DISTRICT),
@@ -72,6 +75,7 @@ WORDS: dict[str, Promise] = {
     "gate": _("The gate of Yongle village: scan, measure, let in or out"),
     "crossing": _("A road crossing of the district: every car, twelve toilets"),
     "clinic": _("Whom the desks sent: arrived or not, and the answer"),
+    "inspector": _("Huating: findings, second looks, records drawn at random"),
     "audit": _("Who looked at whom, and the ledger"),
     "system": _("Places, staff and accounts"),
     "security": _("Duties"),
@@ -92,7 +96,8 @@ def lay_district() -> None:
     places.lay_tiles(extract.tiles())
     places.add_place(name="梧桐坊社区筹建组", kind="preparatory", parent_id=place_id(INDUSTRIAL_ZONE), on=extract.AS_OF)
     units.add_unit(name="区疫情防控指挥部", kind="headquarters", place_id=place_id(DISTRICT), on=OPENED)
-    units.add_unit(name="区人社局", kind="department", place_id=place_id(DISTRICT), on=OPENED)
+    for department in ("区人社局", "区纪委监委"):
+        units.add_unit(name=department, kind="department", place_id=place_id(DISTRICT), on=OPENED)
     kinds = {"town": "town_office", "committee": "committee", "village": "committee", "preparatory": "preparatory"}
     units.open_for_places(kinds=kinds, on=OPENED)
     for name, code in CLINICS.items():
@@ -156,7 +161,7 @@ def _assign(account: Account, unit: Unit, tried: Tried, now: datetime) -> None:
         role=tried.role,
         place_id=place_id(tried.place) if tried.place else unit.place_id,
         starts_at=now - timedelta(hours=12),
-        ends_at=now + timedelta(days=60),
+        ends_at=now - timedelta(hours=12) + (ROLES[tried.role].longest or timedelta(days=60)),
         basis=BASIS,
         by=None,
     )

@@ -12,13 +12,15 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``keys``: what a body of this kind may hold; ``keep_days``: how long it is kept, from the day of receipt."""
+    """``keys``: what a body of this kind may hold; ``keep_days``: how long it is kept, from the day of receipt.
+    ``asks``: a person was asked, so that they can be called back about it."""
 
     code: str
     label: Promise | str
     keys: frozenset[str]
     keep_days: int
     words: Mapping[str, Promise | str] = field(default_factory=dict, compare=False)
+    asks: bool = False
 
     def told(self, body: Mapping[str, Any]) -> list[tuple[str, str]]:
         """The body in words: ``words`` names keys (``origin``) and answers (``origin=outside``); an unnamed key is not

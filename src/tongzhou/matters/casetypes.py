@@ -3,15 +3,17 @@
 The types of a programme are registered by the programme. Never let an act happen that its type does not declare.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters.errors import CaseTypeUnknown, OutcomeUnknown, WrongState
@@ -198,6 +200,7 @@ class CaseType:
     ``permissions``: acts that ask for more than working on matters; ``commands``: acts with words of their own.
     ``stages``: what it goes through while in hand, the first one first, by its ``moves``; ``records``: which acts write
     an entry of which kind into the ledger.
+    ``guard``: what the programme asks besides (who, which act, of which matter id); it raises what speaks against it.
     """
 
     code: str
@@ -214,6 +217,7 @@ class CaseType:
     stages: Mapping[str, Promise | str] = field(default_factory=dict)
     moves: Mapping[str, Move] = field(default_factory=dict)
     records: Mapping[Act, Kind] = field(default_factory=dict)
+    guard: Callable[[Actor, Act, UUID], None] | None = None
 
     def __post_init__(self) -> None:
         if not self.outcomes or self.due_hours <= 0 or self.keep_days <= 0:

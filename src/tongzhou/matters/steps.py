@@ -116,6 +116,8 @@ def check_proof(matter: Matter, outcome: Outcome | None = None) -> None:
 
 def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
     policies.require(by, act, matter)
+    if matter.type.guard:
+        matter.type.guard(by, act, matter.id)
     target = matter.type.after(matter.state, act)
     if act in matter.type.reasoned - {Act.REOPEN} and not note:
         raise reason_needed()

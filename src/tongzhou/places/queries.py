@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
 from tongzhou.kernel import clock
-from tongzhou.places.models import Code, Managed, Place, Stamp
+from tongzhou.places.models import Code, Managed, Place, PlaceKind, Stamp
 from tongzhou.places.tree import Node, Scope, Tree
 
 
@@ -91,6 +91,18 @@ def search(text: str, *, within: Tree, scope: Scope, limit: int = 20) -> list[No
             if wanted in name or full.startswith(wanted) or initials.startswith(wanted) or node.code == wanted:
                 found.append(node)
     return sorted(found, key=lambda node: (len(node.name), node.code or "~"))[:limit]
+
+
+#: Kinds of place where people live.
+HOMES = (PlaceKind.VILLAGE, PlaceKind.COMMITTEE, PlaceKind.PREPARATORY)
+
+
+def by_town() -> list[tuple[Node, list[Node]]]:
+    """Each town with itself and its villages and committees, to choose one from."""
+    found = current_tree()
+    towns = [node for node in found.nodes.values() if node.kind == PlaceKind.TOWN]
+    listed = [(town, [town, *(node for node in found.children(town.id) if node.kind in HOMES)]) for town in towns]
+    return sorted(listed, key=lambda pair: pair[0].code or "~")
 
 
 def tile_squares(place_ids: Iterable[UUID]) -> dict[UUID, Place]:

@@ -25,6 +25,7 @@ class Example:
         return f"components/{self.brick}.html"
 
 
+_TOWNS = [(SimpleNamespace(name="华亭镇"), [SimpleNamespace(id=1, name="塘行村")])]
 _LONG = "阿卜杜拉·艾尔肯江 / Maria Fernanda dos Santos e Silva"
 
 
@@ -47,6 +48,7 @@ def _forms() -> list[Example]:
             {"name": "c", "label": _("How did you travel?"), "options": options, "value": "coach"},
         ),
         Example("select", _("open"), {"name": "s", "label": _("Village"), "options": options}),
+        Example("places", _("open"), {"name": "p", "label": _("Village"), "towns": _TOWNS}),
         Example("errors", _("one"), {"error": RuleBroken(_("The last place does not fit the others."))}),
         Example("errors", _("several"), {"error": Several([RuleBroken("①"), RuleBroken("②")])}),
         Example("verdict", _("good"), {"tone": "good", "sign": "✓", "title": _("Registered"), "words": _LONG}),

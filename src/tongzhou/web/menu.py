@@ -83,6 +83,16 @@ MENU = (
         (
             Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
             Line(_("Directives"), _("What must be done, by whom, until when"), "directives:directives", P.MATTER_VIEW),
+            Line(_("Findings"), _("What inspectors found, what became of it"), "oversight:findings", P.MATTER_VIEW),
+            Line(
+                _("Suggestions"),
+                _("What could go better: tried, adopted or declined"),
+                "oversight:suggestions",
+                P.MATTER_VIEW,
+            ),
+            Line(
+                _("Spot checks"), _("Records drawn at random, and calling back"), "oversight:draws", P.OVERSIGHT_INSPECT
+            ),
             Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
             Line(
                 _("Leads"), _("Lists from other offices: whom to reach and register"), "leads:leads", P.ARRIVAL_REGISTER

@@ -38,6 +38,7 @@ ROOMS = [
         "programmes.gates",
         "programmes.crossings",
         "programmes.deployment",
+        "programmes.oversight",
         "briefing",
         "notices",
         "web",

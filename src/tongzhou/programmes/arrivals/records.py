@@ -28,5 +28,6 @@ REGISTERED = kinds.register(
             **{"measured=not_possible": _("not possible"), "papers=shown": _("shown")},
             **{"papers=none": _("none"), "papers=refused": _("refused")},
         },
+        asks=True,
     )
 )

@@ -7,7 +7,17 @@ from playwright.sync_api import Page
 from tongzhou.config.tests.stories.conftest import DESK, PHONE, Open, keep
 
 PAGES = {
-    "": ["/sign-in/", "/me/", "/before/", "/before/party/", "/verify/", "/gallery/", "/nowhere/"],
+    "": [
+        "/sign-in/",
+        "/me/",
+        "/before/",
+        "/before/party/",
+        "/verify/",
+        "/gallery/",
+        "/nowhere/",
+        "/suggest/",
+        "/suggest/follow/",
+    ],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/", "/errands/"),
@@ -35,6 +45,7 @@ PAGES = {
     ],
     "演示·道口": ["/", "/crossing/", "/crossing/?saved=hot", "/crossing/toilets/", "/crossing/plan/"],
     "演示·发热门诊": ["/", "/matters/"],
+    "演示·督查员": ["/", "/findings/", "/findings/new/", "/spot-checks/", "/suggestions/"],
     "演示·审计": ["/", "/looks/", "/refused/"],
     "演示·系统": ["/", "/accounts/", "/places/", "/staff/", "/notices/", "/jobs/"],
     "演示·安全": ["/duties/", "/devices/"],

@@ -1,0 +1,1 @@
+"""Pages of oversight: the public ones without a script, those of offices and inspectors."""
