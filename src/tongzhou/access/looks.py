@@ -25,6 +25,7 @@ WHAT = {
     "opened": _lazy("Opened from another place"),
     "corrected": _lazy("Corrected"),
     "sealed": _lazy("What was answered"),
+    "branch": _lazy("List of a temporary branch"),
 }
 
 
@@ -33,7 +34,9 @@ class ReasonNeeded(RuleBroken):
 
 
 def log(by: Actor, *, subjects: Iterable[tuple[UUID, UUID]], what: str, reason: str) -> None:
-    """Write down that ``by`` read ``what`` of each (subject, place where the subject lives). One statement."""
+    """Write down that ``by`` read ``what`` (a key of WHAT) of each (subject, place where it lives). One statement."""
+    if what not in WHAT:
+        raise ValueError(f"no words for a look at {what!r}: add them to WHAT")
     now = clock.now()
     looks = [
         Look(
