@@ -17,7 +17,10 @@ from tongzhou.rostering.tables import STABILITY, Tables, tables
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to repair: who comes, who no longer does, what stays empty."""
+    """One way to repair: who comes, who no longer does, what stays empty.
+
+    ``name``: "resting" (people who rest, the reserve first), "moved" (others too), "spared" (without the reserve).
+    """
 
     name: str
     plan: Plan
@@ -63,9 +66,9 @@ def repair(
     cover = tuple(replace(one, count=min(one.count, there[one.day, one.shift, one.station])) for one in problem.cover)
     asked = replace(problem, people=people, published=kept, pinned=pinned, objective="lexicographic", cover=cover)
     options = [
-        _repaired(asked, problem, plan, "people who rest, the reserve first", problem.days, with_reserve=True),
-        _repaired(asked, problem, plan, "others moved as well", frozen_before, with_reserve=True),
-        _repaired(asked, problem, plan, "without the reserve", frozen_before, with_reserve=False),
+        _repaired(asked, problem, plan, "resting", problem.days, with_reserve=True),
+        _repaired(asked, problem, plan, "moved", frozen_before, with_reserve=True),
+        _repaired(asked, problem, plan, "spared", frozen_before, with_reserve=False),
     ]
     found: dict[tuple[Assignment, ...], Option] = {}
     for option in options:

@@ -16,7 +16,7 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import reasons, resting, rosters
-from tongzhou.programmes.deployment.actions import rotas
+from tongzhou.programmes.deployment.actions import repairs, rotas
 from tongzhou.programmes.deployment.errors import NotFound
 from tongzhou.programmes.deployment.models import Need, Rota, Worker
 from tongzhou.programmes.deployment.rosters import Roster, Slot
@@ -324,20 +324,58 @@ def changes(found: Draft) -> list[Change]:
     gone = Worker.objects.filter(id__in={one.person for one in (*put, *out)}).select_related("staff", "unit")
     names = {str(one.id): one for one in gone}
     both = [(one, True) for one in put] + [(one, False) for one in out]
-    return [_change(found, one, names, is_put) for one, is_put in sorted(both)]
+    return [_changed(found.roster, one, names, is_put) for one, is_put in sorted(both)]
 
 
-def _change(found: Draft, one: Assignment, names: Mapping[str, Worker], is_put: bool) -> Change:
+def _changed(roster: Roster, one: Assignment, names: Mapping[str, Worker], is_put: bool) -> Change:
     node = current_tree().nodes.get(UUID(one.post))
     worker = names.get(one.person)
     return Change(
         worker.staff.name if worker else "—",
         worker.unit.name if worker else "",
-        found.days[one.day],
+        roster.from_on + timedelta(days=one.day),
         times(one.shift),
         node.name if node else "—",
         is_put,
     )
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to repair; ``code`` names what it changes. ``missing``: what stays empty in all."""
+
+    name: str
+    code: str
+    changes: Sequence[Change]
+    missing: int
+
+
+@dataclass(frozen=True)
+class Vacant:
+    gaps: Sequence[repairs.Gap]
+    ways: Sequence[Way]
+
+
+def repair(place_id: UUID, *, by: Actor) -> Vacant:
+    """What fell vacant and how it can be filled."""
+    found = repairs.gaps(place_id, by=by)
+    gone = {gap.one for gap in found.listed}
+    ways = [
+        Way(
+            option.name,
+            repairs.digest(option),
+            [
+                _changed(found.roster, one, found.roster.workers, is_put)
+                for one, is_put in sorted(
+                    [(one, True) for one in option.added] + [(one, False) for one in option.removed if one not in gone]
+                )
+            ],
+            option.missing,
+        )
+        for option in found.options
+        if option.added
+    ]
+    return Vacant(found.listed, ways)
 
 
 def rules() -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
 from tongzhou.programmes.deployment.actions.rotas import SECONDS
 from tongzhou.programmes.deployment.actions.sending import NewOrder
-from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused, RotaRefused
+from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused, RotaRefused, WorkerRefused
 from tongzhou.programmes.deployment.models import Order, Worker
 
 RECEIVING = {PlaceKind.TOWN, PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.CHECKPOINT}
@@ -158,4 +158,13 @@ def rota(given: QueryDict, by: Actor) -> dict[str, Any]:
         "from_on": _date(given, "from_on", RotaRefused),
         "until_on": _date(given, "until_on", RotaRefused),
         "seconds": _number(given, "seconds"),
+    }
+
+
+def away(given: QueryDict) -> dict[str, Any]:
+    """Why and how long somebody is away. Raises WorkerRefused."""
+    return {
+        "from_on": _date(given, "from_on", WorkerRefused),
+        "until_on": _date(given, "until_on", WorkerRefused),
+        "why": given.get("why", ""),
     }

@@ -3,7 +3,7 @@
 Never delete what happened: a posting and a shift end, they do not vanish. Never keep a telephone or an address here.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,6 +54,7 @@ class Worker(Identified):
     away_from = models.DateField(null=True)  # leave, illness, stood down: both days included
     away_until = models.DateField(null=True)
     away_why = models.CharField(max_length=10, choices=Away.choices, blank=True)
+    feed = models.BinaryField(null=True, unique=True)  # digest of the secret in the address of the own calendar
     keep_until = models.DateField()
 
     class Meta:
@@ -68,6 +69,9 @@ class Worker(Identified):
 
     def __str__(self) -> str:
         return self.staff.name
+
+    def is_away(self, day: date) -> bool:
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
     @property
     def is_volunteer(self) -> bool:

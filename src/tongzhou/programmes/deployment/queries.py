@@ -96,6 +96,23 @@ def workers(*, by: Actor, text: str = "", unit: str = "", is_free: bool = False)
     return found.order_by("unit__name", "staff__name", "id")
 
 
+def worker(worker_id: UUID, *, by: Actor) -> Worker:
+    """Raises NotFound."""
+    require(by, Permission.STAFF_PLACE)
+    rows = Worker.objects.filter(id=worker_id, place_id__in=by.scope.places)
+    found = rows.select_related("staff", "unit", "place").first()
+    if found is None:
+        raise NotFound(_("There is no such worker here."))
+    return found
+
+
+def coming(worker: Worker, *, by: Actor) -> list[Shift]:
+    """The worker's shifts from now on."""
+    require(by, Permission.STAFF_PLACE)
+    ahead = worker.shifts.planned().filter(ends_at__gt=clock.now()).select_related("place")
+    return list(ahead.order_by("starts_at")[:60])
+
+
 def orders(*, by: Actor) -> QuerySet[Order]:
     """Orders to the own places, newest first."""
     require(by, Permission.STAFF_PLACE)

@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.programmes.deployment.views import rotas, staff
+from tongzhou.programmes.deployment.views import people, rotas, staff
 
 app_name = "deployment"
 urlpatterns: list[URLPattern] = [
     path("", staff.board, name="board"),
     path("workers/", staff.workers, name="workers"),
     path("workers/list/", staff.take_in, name="take_in"),
+    path("workers/<uuid:worker_id>/", people.worker, name="worker"),
+    path("repair/", people.repair, name="repair"),
+    path("calendar/", people.calendar_address, name="calendar"),
+    path("calendar/<slug:own_code>/shifts.ics", people.feed, name="feed"),
     path("orders/", staff.orders, name="orders"),
     path("orders/<uuid:order_id>/", staff.order, name="order"),
     path("unplaced/", staff.unplaced, name="unplaced"),

@@ -1,14 +1,19 @@
 """A rota of some days: asked for, solved, changed by hand, published in versions, and repaired."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
 
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock, database
 from tongzhou.programmes.deployment import drafts, resting, rosters
-from tongzhou.programmes.deployment.actions import intake, planning, rotas
+from tongzhou.programmes.deployment.actions import arriving, calendars, intake, placing, planning, repairs, rotas
+from tongzhou.programmes.deployment.actions.placing import NewTeam
 from tongzhou.programmes.deployment.errors import NeedRefused, RotaRefused
 from tongzhou.programmes.deployment.models import Need, Rota, Shift, Worker
 from tongzhou.programmes.deployment.tests.test_deployment import NOON, TODAY, Office, need, office, placed
@@ -188,3 +193,60 @@ def test_the_pages_of_a_rota_say_who_where_and_why_not(office: Office) -> None:
         assert [seats.short for seats in drafts.posts(found)[1].seats] == [1, -0, 0, 0, 0]
         assert [one.hours for one in drafts.loads(found)] == [8, 8]
         assert [one.is_put for one in drafts.changes(found)] == [True, True]
+
+
+def test_a_drop_out_is_repaired_by_the_way_that_was_looked_at(office: Office) -> None:
+    placed(office, 4)
+    need(office, count=2)
+    first = published(office)
+    by = office.town
+    with database.acting(by.scope.places):
+        shift = Shift.objects.planned().order_by("starts_at", "id")[2]
+        intake.set_away(shift.worker_id, from_on=clock.day_of(shift.starts_at), until_on=LAST, why="stood_down", by=by)
+        found = drafts.repair(office.town_id, by=by)
+        away = {gap.shift.worker_id for gap in found.gaps}
+        way = found.ways[0]
+        with pytest.raises(RotaRefused):
+            repairs.take(office.town_id, "something", by=by)
+        made = repairs.take(office.town_id, way.code, by=by)
+        assert (away, made.version, first.version) == ({shift.worker_id}, 2, 1)
+        ahead = Shift.objects.planned().filter(worker_id=shift.worker_id, starts_at__gte=shift.starts_at)
+        assert not ahead.exists()
+        assert drafts.repair(office.town_id, by=by).gaps == []
+    assert len(way.changes) <= 1.25 * len(found.gaps)
+
+
+def test_who_drops_out_on_the_day_is_replaced_by_the_mobile_group(office: Office) -> None:
+    one, two = placed(office, 2)
+    by = office.town
+    with database.acting(by.scope.places):
+        new = NewTeam(
+            sort="mobile", name="机动组", place_id=office.town_id, members=[two.id], from_on=TODAY, until_on=LAST
+        )
+        placing.form(new, by=by)
+    wanted = need(office, count=1)
+    with database.acting(by.scope.places):
+        (shift,) = planning.put_on(wanted, TODAY, [one.id], by=by)
+        arriving.drop_out(shift.id, why="咳嗽", by=by)
+        (way,) = drafts.repair(office.town_id, by=by).ways
+        assert [(change.worker, change.is_put) for change in way.changes] == [(two.staff.name, True)]
+        repairs.take(office.town_id, way.code, by=by)
+        assert [row.worker_id for row in Shift.objects.planned()] == [two.id]
+
+
+def test_the_own_calendar_opens_by_its_secret_only(office: Office) -> None:
+    (one,) = placed(office, 1)
+    wanted = need(office, count=1)
+    with database.acting(office.town.scope.places):
+        planning.put_on(wanted, TODAY, [one.id], by=office.town)
+    own = replace(office.chief, staff_id=one.staff_id)
+    with database.acting(()):
+        old = calendars.make(by=own)
+        secret = calendars.make(by=own)
+        assert (calendars.entries(old), calendars.entries("x")) == (None, None)
+        assert [entry.role for entry in calendars.entries(secret) or ()] == ["village_desk"]
+    answer = Client().get(reverse("deployment:feed", args=[secret]))
+    book = Calendar.from_ical(answer.content)
+    assert [str(event["location"]) for event in book.walk("VEVENT")] == ["永乐村"]
+    assert one.staff.name not in answer.content.decode()
+    assert Client().get(reverse("deployment:feed", args=["nothing"])).status_code == 404
