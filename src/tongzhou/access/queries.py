@@ -1,6 +1,8 @@
 """Who is on duty. Read at every request: a duty that has ended opens nothing, whatever a session remembers."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -8,9 +10,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from tongzhou.access.actors import Actor
 from tongzhou.access.models import Account, Attempt, Duty
 from tongzhou.access.roles import ROLES
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, database
 from tongzhou.places import queries as places
-from tongzhou.places.models import Stamp
 from tongzhou.units.models import Staff
 
 
@@ -28,17 +29,43 @@ def on_duty_at(place_id: UUID, *, beside: UUID) -> QuerySet[Staff]:
     return Staff.objects.filter(id__in=here.values("account__staff_id")).exclude(id=beside).order_by("name")
 
 
+_HELD = """
+    SELECT d.account_id, a.staff_id, d.unit_id, d.id, s.name, u.name, d.role, d.place_id, d.ends_at,
+           (SELECT t.value FROM places_stamp t LIMIT 1), a.password
+      FROM access_duty d JOIN access_account a ON a.id = d.account_id
+      JOIN units_staff s ON s.id = a.staff_id JOIN units_unit u ON u.id = d.unit_id
+     WHERE d.account_id = %s AND a.closed_at IS NULL AND d.starts_at <= %s AND d.ends_at > %s
+     ORDER BY d.starts_at DESC, d.id DESC
+"""
+
+
+class _Held(NamedTuple):
+    """A duty as :data:`_HELD` reads it, once for every request."""
+
+    account_id: UUID
+    staff_id: UUID
+    unit_id: UUID
+    id: UUID
+    name: str
+    unit_name: str
+    role: str
+    place_id: UUID
+    ends_at: datetime
+    stamp: UUID | None
+    password: str = ""
+
+
 def actor_of(account_id: UUID, *, duty_id: UUID | None = None, fingerprint: str | None = None) -> Actor | None:
     """Whoever the account acts as now: on the chosen duty if it still holds, else on the latest. One statement.
 
     None without a current duty, or when the session's ``fingerprint`` belongs to an older password.
     """
-    stamp = Subquery(Stamp.objects.values("value")[:1])
-    held = list(duties_now(account_id).select_related("account__staff", "unit").annotate(stamp=stamp))
+    now = clock.now()
+    held = [_Held(*row) for row in database.prepared(_HELD, [account_id, now, now])]
     chosen = next((duty for duty in held if duty.id == duty_id), held[0] if held else None)
-    if chosen is None or (fingerprint is not None and fingerprint != fingerprint_of(chosen.account)):
+    if chosen is None or (fingerprint is not None and fingerprint != fingerprint_of(Account(password=chosen.password))):
         return None
-    return actor_on(chosen, chosen.stamp)
+    return _actor(chosen)
 
 
 def fingerprint_of(account: Account) -> str:
@@ -48,20 +75,26 @@ def fingerprint_of(account: Account) -> str:
 
 def actor_on(duty: Duty, stamp: UUID | None) -> Actor:
     """Whoever acts on this duty, whether it holds or not: ask first."""
-    role = ROLES[duty.role]
+    staff = duty.account.staff
+    ids = (duty.account_id, staff.id, duty.unit_id, duty.id)
+    return _actor(_Held(*ids, staff.name, duty.unit.name, duty.role, duty.place_id, duty.ends_at, stamp))
+
+
+def _actor(held: _Held) -> Actor:
+    role = ROLES[held.role]
     return Actor(
-        account_id=duty.account_id,
-        staff_id=duty.account.staff_id,
-        unit_id=duty.unit_id,
-        duty_id=duty.id,
-        name=duty.account.staff.name,
-        unit_name=duty.unit.name,
+        account_id=held.account_id,
+        staff_id=held.staff_id,
+        unit_id=held.unit_id,
+        duty_id=held.id,
+        name=held.name,
+        unit_name=held.unit_name,
         role=role.code,
         permissions=role.permissions,
-        scope=places.current_tree(stamp).scope([duty.place_id]),
-        post_id=duty.place_id,
+        scope=places.current_tree(held.stamp).scope([held.place_id]),
+        post_id=held.place_id,
         is_wide=role.is_wide,
-        ends_at=duty.ends_at,
+        ends_at=held.ends_at,
     )
 
 

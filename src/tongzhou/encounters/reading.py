@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -11,8 +12,6 @@ from tongzhou.encounters.encounters import Encounter
 from tongzhou.kernel import ids
 from tongzhou.people.idcheck import IdKind
 from tongzhou.people.identities import NewPerson
-from tongzhou.questionnaires.posting import from_post
-from tongzhou.questionnaires.queries import Form
 
 _PARTS = ("name", "id_number", "phone", "address")
 
@@ -67,7 +66,7 @@ def sheet(given: QueryDict, by: Actor) -> Sheet:
     )
 
 
-def encounter(sheet: Sheet, form: Form, post: QueryDict) -> Encounter:
+def encounter(sheet: Sheet, answers: Mapping[str, Any]) -> Encounter:
     """What the action is asked to record."""
     id_kind = sheet.id_kind if sheet.parts["id_number"].strip() else IdKind.NONE
     new = NewPerson(
@@ -76,7 +75,7 @@ def encounter(sheet: Sheet, form: Form, post: QueryDict) -> Encounter:
     return Encounter(
         who=sheet.known_id or new,
         place_id=sheet.place_id,
-        answers=from_post(form.definition, post),
+        answers=answers,
         entry_id=sheet.entry_id,
         visit_id=sheet.visit_id,
         with_staff=sheet.with_staff,

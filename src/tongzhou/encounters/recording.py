@@ -40,7 +40,7 @@ def record(programme: Programme, handed: Sequence[Encounter], *, by: Actor, form
     Raises KnownAlready, Several (answers, by field), errors of identity, NotAllowed; then nothing is stored.
     """
     policies.require(by, Permission.ARRIVAL_REGISTER)
-    stored = set(Stored.objects.filter(id__in=[one.entry_id for one in handed]).values_list("id", flat=True))
+    stored = entries.stored([one.entry_id for one in handed])
     fresh = [one for one in handed if one.entry_id not in stored]
     if fresh:
         form = form or questionnaires.current(programme.questionnaire, by.post_id, clock.today())

@@ -40,7 +40,7 @@ def register(request: DutyRequest, programme: Programme) -> HttpResponse:
     if asks_again(request):
         return _page(request, programme, form, sheet, answers=answers)
     try:
-        recording.record(programme, [reading.encounter(sheet, form, request.POST)], by=request.actor, form=form)
+        recording.record(programme, [reading.encounter(sheet, answers)], by=request.actor, form=form)
     except KnownAlready as error:
         return _page(request, programme, form, sheet, answers=answers, status=422, similar=error.similar, error=error)
     except RuleBroken as error:

@@ -21,6 +21,12 @@ from tongzhou.ledger.records import WITHDRAWN
 #: Kinds that change whom an entry counts for; people writes them.
 REGROUPING = frozenset({"person.merged", "person.unmerged"})
 
+_STANDING = "SELECT * FROM figures_standing_of(%s::uuid[], %s::text[])"
+_APPLY = (
+    "SELECT figures_apply(%s::text[], %s::uuid[], %s::date[], %s::text[], %s::uuid[], %s::date[], %s::uuid[],"
+    " %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::date[], %s::int[], %s::int[], %s::timestamptz)"
+)
+
 Shares = dict[Key, Share]
 
 
@@ -52,9 +58,7 @@ def recount(subjects: Iterable[UUID], alone: Iterable[Fact] = ()) -> None:
 
 def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:
     """The shares as kept and as they ought to be, of each person with everybody merged into them."""
-    with database.cursor() as cursor:
-        cursor.execute("SELECT * FROM figures_standing_of(%s, %s)", [subjects, sorted(indicators.kinds())])
-        rows = cursor.fetchall()
+    rows = database.prepared(_STANDING, [subjects, sorted(indicators.kinds())])
     facts: dict[UUID, list[Fact]] = {}
     before: Shares = {}
     for whose, indicator, counted, day, place, entry, *fact in rows:
@@ -78,16 +82,15 @@ def _apply(removed: Shares, added: Shares) -> None:
     gone = [key for key in removed if key not in added]
     kept = sorted(added.items())
     steps = sorted((*where, by) for where, by in moves.items() if by)
-    with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT figures_apply(%s,%s,%s, %s,%s,%s,%s,%s,%s, %s,%s,%s,%s,%s, %s)",
-            [
-                *_columns(gone, 3),
-                *_columns([(*key, *share) for key, share in kept], 6),
-                *_columns(steps, 5),
-                clock.now(),
-            ],
-        )
+    database.prepared(
+        _APPLY,
+        [
+            *_columns(gone, 3),
+            *_columns([(*key, *share) for key, share in kept], 6),
+            *_columns(steps, 5),
+            clock.now(),
+        ],
+    )
 
 
 def _columns(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:

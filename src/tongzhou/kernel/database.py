@@ -4,15 +4,17 @@ Which login a statement goes through (*alias*) and which places it may see (*sco
 Never ``SET`` anything for a session: only for the transaction. Never name an alias in a query: the router knows it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
+
+from tongzhou.kernel.postgres.base import DatabaseWrapper
 
 APP, WIDE, LOAD, AUDIT, OWNER, LOG = "default", "wide", "load", "audit", "owner", "log"
 
@@ -43,6 +45,17 @@ def current() -> str:
 
 def cursor() -> CursorWrapper:
     return connections[_alias.get()].cursor()
+
+
+def prepared(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    """The rows that a hot statement answers (none for one that answers nothing); see kernel.postgres."""
+    with prepared_cursor() as statement:
+        statement.execute(sql, parameters)
+        return statement.fetchall() if statement.description else []
+
+
+def prepared_cursor() -> CursorWrapper:
+    return cast(DatabaseWrapper, connections[_alias.get()]).prepared_cursor()
 
 
 @contextmanager
@@ -124,8 +137,7 @@ def apart(run: Callable[[], None]) -> None:
 def set_scope(places: Iterable[UUID]) -> None:
     """Let the present transaction see the rows of these places, and no others."""
     listed = "{" + ",".join(str(place) for place in places) + "}"
-    with cursor() as statement:
-        statement.execute("SELECT set_config('app.scope', %s, true)", [listed])
+    prepared("SELECT set_config('app.scope', %s, true)", [listed])
 
 
 @contextmanager

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-from psycopg import Connection, Cursor
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
@@ -39,15 +37,6 @@ class Outcome:
     missed: dict[UUID, bool] = field(default_factory=dict)
 
 
-def _cursor() -> Cursor[Any]:
-    connection = connections[database.current()]
-    connection.ensure_connection()
-    raw: Connection[Any] = connection.connection
-    cursor = Cursor(raw)
-    cursor.adapters.register_dumper(_Array, _ArrayDumper)
-    return cursor
-
-
 @lru_cache(maxsize=1)
 def _row_type() -> int:
     """The number that the server gives the type of the table's rows."""
@@ -61,11 +50,10 @@ def append(rows: Sequence[bytes], towns: set[UUID], day: date) -> Outcome:
     """One round trip: rows received on ``day`` for these towns."""
     locks = sorted(seals.lock_of(town) for town in towns)
     parameters = (_Array(encoding.batch(rows, _row_type())), locks, list(towns), day)
-    connection = connections[database.current()]
-    if connection.queries_logged:  # the budgets of statements count this one too
-        connection.queries_log.append({"sql": _APPEND, "time": "0"})
-    with connection.wrap_database_errors, _cursor() as statement:
-        found = statement.execute(_APPEND, parameters).fetchall()
+    with database.prepared_cursor() as statement:
+        statement.adapters.register_dumper(_Array, _ArrayDumper)
+        statement.execute(_APPEND, parameters)
+        found = statement.fetchall()
     if found and found[0][0] is not None:
         return Outcome(sealed_until=found[0][0])
     return Outcome(missed={entry: is_same for _until, entry, is_same in found})
@@ -73,6 +61,4 @@ def append(rows: Sequence[bytes], towns: set[UUID], day: date) -> Outcome:
 
 def judge(ids: list[UUID], contents: list[bytes]) -> dict[UUID, bool]:
     """Of these ids those that are stored, and whether with the same content; whatever the scope."""
-    with database.cursor() as statement:
-        statement.execute(_JUDGE, [ids, contents])
-        return dict(statement.fetchall())
+    return dict(database.prepared(_JUDGE, [ids, contents]))

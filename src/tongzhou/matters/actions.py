@@ -67,9 +67,8 @@ def open_matters(matters: Sequence[NewMatter], *, by: Actor) -> list[Matter]:
         steps.told(matter, Act.OPEN, by=by, at=matter.opened_at, note=steps.short(new.note))
         for new, matter in zip(matters, opened, strict=True)
     ]
-    if opened:
-        bulk.insert(bulk.of(opened), bulk.of(told))
-        recording.record(list(zip(opened, told, strict=True)), by=by)
+    bulk.insert(bulk.of(Matter, opened), bulk.of(Event, told))
+    recording.record(list(zip(opened, told, strict=True)), by=by)
     return opened
 
 

@@ -120,7 +120,7 @@ def _save(request: DutyRequest, sheet: Sheet, row: Row, programme: Programme, fo
     post = request.POST
     try:
         at = actions.moment(sheet, post.get("asked_on", ""), post.get("asked_at", ""))
-        handed = replace(reading.encounter(_filled(row, post, request), form, post), at=at)
+        handed = replace(reading.encounter(_filled(row, post, request), from_post(form.definition, post)), at=at)
         is_new = actions.take(sheet, row, programme, handed, by=request.actor)
     except KnownAlready as error:
         return _page(request, sheet, row, programme, form, post, error=error, similar=error.similar)

@@ -15,7 +15,7 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.ledger.kinds import KINDS
-from tongzhou.people import queries
+from tongzhou.people import bulk, queries
 from tongzhou.people.models import Contact
 from tongzhou.people.records import KEEP_DAYS
 
@@ -46,7 +46,7 @@ def made(
     """
     access.require(by, Permission.PERSON_SEARCH)
     moment = at or clock.now()
-    Contact.objects.bulk_create(
+    contacts = [
         Contact(
             person_id=person_id,
             place_id=place_id,
@@ -60,7 +60,8 @@ def made(
             keep_until=clock.day_of(moment) + timedelta(days=KEEP_DAYS),
         )
         for person_id, place_id in subjects
-    )
+    ]
+    bulk.insert(bulk.of(Contact, contacts))
 
 
 def of(person_id: UUID) -> list[Made]:

@@ -68,18 +68,16 @@ def _rows(people: Sequence[NewPerson]) -> list[Any]:
     if not people:
         return []
     clean = [adding.clean(new.identity)[0] for new in people]
-    with database.cursor() as statement:
-        statement.execute(
-            _CALL,
-            [
-                [tokens.of_number(identity.id_number) for identity in clean],
-                [tokens.of_phone(identity.phone) for identity in clean],
-                [tokens.of_name_with_phone(identity.name, identity.phone) for identity in clean],
-                [tokens.of_name(identity.name) for identity in clean],
-                [new.place_id for new in people],
-            ],
-        )
-        return list(statement.fetchall())
+    return database.prepared(
+        _CALL,
+        [
+            [tokens.of_number(identity.id_number) for identity in clean],
+            [tokens.of_phone(identity.phone) for identity in clean],
+            [tokens.of_name_with_phone(identity.name, identity.phone) for identity in clean],
+            [tokens.of_name(identity.name) for identity in clean],
+            [new.place_id for new in people],
+        ],
+    )
 
 
 def _similar(row: Sequence[Any]) -> Similar:

@@ -20,7 +20,7 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, ids, sealing
 from tongzhou.ledger.actions import Entry
-from tongzhou.people import entries, queries
+from tongzhou.people import bulk, entries, queries
 from tongzhou.people.errors import EvidenceNeeded, PersonNotThere, SecondOfficerNeeded, StatusRefused, StatusUnknown
 from tongzhou.people.models import Status
 from tongzhou.people.records import STATUS_ENDED, STATUS_SET
@@ -89,7 +89,7 @@ def set_statuses(statuses: Sequence[NewStatus], *, by: Actor, confirmed_by: UUID
     if confirmed_by is not None and not Staff.objects.filter(id=confirmed_by).exists():
         raise _second_officer()
     ready = _with_entries(_with_keys(statuses), by, confirmed_by)
-    Status.objects.bulk_create(_row(new, by, confirmed_by) for new in ready)
+    bulk.insert(bulk.of(Status, [_row(new, by, confirmed_by) for new in ready]))
 
 
 def _kind(code: str) -> StatusKind:

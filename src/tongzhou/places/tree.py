@@ -33,6 +33,7 @@ class Tree:
 
     nodes: dict[UUID, Node]
     _children: dict[UUID | None, list[Node]] = field(init=False, repr=False)
+    _scopes: dict[frozenset[UUID], Scope] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         children: dict[UUID | None, list[Node]] = {}
@@ -62,7 +63,12 @@ class Tree:
     def scope(self, roots: Iterable[UUID]) -> Scope:
         """Everything at and below ``roots``; a root that is not open on that day adds nothing."""
         known = frozenset(root for root in roots if root in self.nodes)
-        return Scope(known, frozenset(place for root in known for place in self._below(root)))
+        if known not in self._scopes:
+            found = Scope(known, frozenset(place for root in known for place in self._below(root)))
+            if len(known) > 1:
+                return found
+            self._scopes[known] = found  # of one place: what a duty covers, asked by every request
+        return self._scopes[known]
 
     def _below(self, place_id: UUID) -> Iterator[UUID]:
         waiting = [place_id]

@@ -102,6 +102,11 @@ def _refuse_second(code: str, taken: dict[str, NewElement]) -> None:
         raise ElementRefused(_("“%(code)s” stands in the sheet twice. Keep one row.") % {"code": code}, field="code")
 
 
+_UNLEARN = "SELECT questionnaires_unlearn(%s::uuid[])"
+_REMEMBER = (
+    "SELECT questionnaires_remember(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::uuid[], %s::timestamptz[])"
+)
+
 #: Who else works on what is learned, in the same transaction: (facts in force now, first entries they stand for, by).
 Learner = Callable[[Sequence[Fact], Sequence[UUID], Actor], None]
 _learners: list[Learner] = []
@@ -128,19 +133,17 @@ def remember(facts: Sequence[Fact], *, by: Actor, instead_of: Iterable[UUID] = (
     for fact in sorted(facts, key=lambda fact: fact.at):
         latest[fact.person_id, fact.element] = fact
     rows = [latest[key] for key in sorted(latest)]  # one order for everybody: no two writers wait for each other
-    with database.cursor() as statement:
-        if chains:
-            statement.execute("SELECT questionnaires_unlearn(%s::uuid[])", [chains])
-        if rows:
-            statement.execute(
-                "SELECT questionnaires_remember(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::uuid[],"
-                " %s::timestamptz[])",
-                [
-                    [fact.person_id for fact in rows],
-                    [fact.element for fact in rows],
-                    [fact.place_id for fact in rows],
-                    [sealing.seal(fact.key, {"value": fact.value}) for fact in rows],
-                    [fact.entry_id for fact in rows],
-                    [fact.at for fact in rows],
-                ],
-            )
+    if chains:
+        database.prepared(_UNLEARN, [chains])
+    if rows:
+        database.prepared(
+            _REMEMBER,
+            [
+                [fact.person_id for fact in rows],
+                [fact.element for fact in rows],
+                [fact.place_id for fact in rows],
+                [sealing.seal(fact.key, {"value": fact.value}) for fact in rows],
+                [fact.entry_id for fact in rows],
+                [fact.at for fact in rows],
+            ],
+        )

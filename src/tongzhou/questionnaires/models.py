@@ -101,7 +101,8 @@ class KnownFact(Identified):
 
     person_id = models.UUIDField()
     element = models.CharField(max_length=100)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")  # where the person lives
+    # where the person lives; unchecked and without an index: a dozen facts come at once, and are read by person
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     sealed = models.BinaryField(null=True)
     entry_id = models.UUIDField()  # the first entry of the chain in the ledger
     at = models.DateTimeField()  # when it was asked

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tongzhou.kernel import clock, database, sealing
 from tongzhou.places import queries as places
-from tongzhou.places.models import Stamp
 from tongzhou.questionnaires.errors import NoQuestionnaire
 from tongzhou.questionnaires.known import Known
 from tongzhou.questionnaires.models import DataElement, Questionnaire, Version
@@ -68,13 +67,19 @@ def in_force(code: str, on: date) -> QuerySet[Version]:
     return Version.objects.filter(spans, questionnaire__code=code, replaced_at=None)
 
 
+_IN_FORCE = """
+    SELECT v.id, v.place_id, (SELECT t.value FROM places_stamp t LIMIT 1)
+      FROM questionnaires_version v JOIN questionnaires_questionnaire q ON q.id = v.questionnaire_id
+     WHERE q.code = %s AND v.from_on <= %s AND (v.until_on IS NULL OR v.until_on > %s) AND v.replaced_at IS NULL
+"""
+
+
 def current(code: str, place_id: UUID | None, on: date) -> Form:
     """What is asked at the place on that day: its town's version, else the district's. One statement once remembered.
 
     Raises NoQuestionnaire when nothing is in force.
     """
-    stamp = Subquery(Stamp.objects.values("value")[:1])
-    found = list(in_force(code, on).annotate(stamp=stamp).values_list("id", "place_id", "stamp"))
+    found = database.prepared(_IN_FORCE, [code, on, on])
     by_place: dict[UUID | None, UUID] = {town: version for version, town, _stamp in found}
     above: list[UUID | None] = [None]
     if place_id is not None and len(by_place) > (None in by_place):

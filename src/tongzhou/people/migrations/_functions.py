@@ -37,16 +37,21 @@ GROUP = Definer(
     reads=("people_person",),
 )
 
+SIMILAR_CALL = "people_similar(numbers bytea[], phones bytea[], boths bytea[], names bytea[], homes uuid[])"
+
 #: Who may be the same as each of those asked for: number 4, telephone 2, name 1 (at the same place, or with the same
-#: telephone). At most five each, a certain one first; sealed parts only of those in scope.
+#: telephone). At most five each, a certain one first; sealed parts only of those in scope. In plpgsql, whose plans a
+#: connection keeps.
 SIMILAR = Definer(
-    "people_similar(numbers bytea[], phones bytea[], boths bytea[], names bytea[], homes uuid[])",
+    SIMILAR_CALL,
     f"""
     RETURNS TABLE (
         n bigint, person uuid, home uuid, village varchar, reasons int, masked varchar,
         asked_by varchar, asked_at timestamptz, sealed bytea, wrapped_key bytea
-    ) LANGUAGE sql STABLE AS $$
-        SELECT asked.n, p.id, p.place_id, v.name, hit.reasons, p.masked, last.unit_name, last.at,
+    ) LANGUAGE plpgsql STABLE AS $$
+    #variable_conflict use_column
+    BEGIN
+        RETURN QUERY SELECT asked.n, p.id, p.place_id, v.name, hit.reasons, p.masked, last.unit_name, last.at,
             CASE WHEN {_SEEN} THEN p.sealed END, CASE WHEN {_SEEN} THEN p.wrapped_key END
         FROM unnest(numbers, phones, boths, names, homes)
             WITH ORDINALITY AS asked (number, phone, both_, name, home, n)
@@ -68,7 +73,8 @@ SIMILAR = Definer(
         LEFT JOIN LATERAL (
             SELECT c.unit_name, c.at FROM people_contact c WHERE c.person_id = p.id ORDER BY c.at DESC LIMIT 1
         ) AS last ON true
-        ORDER BY asked.n, hit.reasons DESC, p.id
+        ORDER BY asked.n, hit.reasons DESC, p.id;
+    END
     $$""",
     reads=("people_token", "people_person", "people_contact", "places_place"),
 )

@@ -11,7 +11,7 @@ from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import State
-from tongzhou.people import contacts, statuses
+from tongzhou.people import bulk, contacts, statuses
 from tongzhou.people.statuses import NewStatus
 from tongzhou.programmes.arrivals.followups import FOLLOW_UP, RETURNEE, due_at, last_day
 from tongzhou.programmes.arrivals.records import REGISTERED
@@ -20,10 +20,11 @@ from tongzhou.units import queries as units
 
 def open_for(ready: Sequence[Ready], by: Actor) -> None:
     """A follow-up and a contact for each; the status of a returnee for whoever came from outside or did not say."""
-    statuses.set_statuses([_status(one) for one in ready if one.body["origin"] in RETURNEE.reasons], by=by)
-    matters.open_matters([_matter(one, by) for one in ready], by=by)
     spoken = [(one.person_id, one.place_id) for one in ready]
-    contacts.made(spoken, about=REGISTERED.code, at=ready[-1].at, by=by)
+    with bulk.together():
+        statuses.set_statuses([_status(one) for one in ready if one.body["origin"] in RETURNEE.reasons], by=by)
+        matters.open_matters([_matter(one, by) for one in ready], by=by)
+        contacts.made(spoken, about=REGISTERED.code, at=ready[-1].at, by=by)
 
 
 def _status(ready: Ready) -> NewStatus:

@@ -72,9 +72,8 @@ def concerned(version: Version | None, on: date, person_ids: Iterable[UUID] | No
     """Everybody in sight whom a rule of the version (None: of the one in force) names on that day; of ``person_ids``
     only, when they are given."""
     asked = None if person_ids is None else list(person_ids)
-    with database.cursor() as cursor:
-        cursor.execute(_CONCERNED, [on, version.id if version else None, asked, asked])
-        return [Concerned(*row) for row in cursor.fetchall()]
+    rows = database.prepared(_CONCERNED, [on, version.id if version else None, asked, asked])
+    return [Concerned(*row) for row in rows]
 
 
 def compare(version: Version | None, on: date, person_ids: Iterable[UUID] | None = None) -> Change:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock
+from tongzhou.people import bulk
 from tongzhou.programmes.riskareas import evaluating, national
 from tongzhou.programmes.riskareas.models import Stay
 from tongzhou.questionnaires.known import Fact
@@ -64,7 +65,7 @@ def learn(facts: Sequence[Fact], chains: Sequence[UUID], by: Actor) -> None:
     stays = [stay for told in _by_entry(heard).values() for stay in _rows(told, by)]
     if not stays and not again:
         return
-    Stay.objects.bulk_create(stays)
+    bulk.insert(bulk.of(Stay, stays))
     told = {stay.person_id for stay in stays}
     if not again and not evaluating.concerned(None, clock.today(), told):
         return  # one more stay ends nothing, and no rule names it

@@ -55,7 +55,7 @@ def announced(request: DutyRequest) -> HttpResponse:
 
 
 def _confirm(request: DutyRequest, party: Party, form: Form, sheet: Sheet, answers: dict[str, Any]) -> HttpResponse:
-    handed = replace(reading.encounter(sheet, form, request.POST), channel="before")
+    handed = replace(reading.encounter(sheet, answers), channel="before")
     try:
         actions.register([handed], by=request.actor)
     except KnownAlready as error:
