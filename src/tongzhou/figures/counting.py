@@ -36,20 +36,32 @@ def project(records: Sequence[Record], by: Actor) -> None:
     moved = [record for record in records if record.kind in moving]
     subjects = {record.subject_id for record in moved if record.subject_id}
     subjects |= {UUID(record.body["into"]) for record in moved if record.kind in REGROUPING and "into" in record.body}
-    alone = [_fact(record) for record in moved if record.subject_id is None]
+    first = _first(moved)
+    alone = [(record.subject_id or record.id, _fact(record)) for record in moved if record.subject_id in {None, *first}]
     if subjects or alone:
-        recount(subjects, alone)
+        recount(subjects - first, alone)
+
+
+def _first(moved: Sequence[Record]) -> set[UUID]:
+    """Those whom this transaction recorded: the ledger holds nothing else about them, so it is not asked."""
+    if any(record.kind in REGROUPING for record in moved):
+        return set()
+    return database.take_made(record.subject_id for record in moved if record.subject_id)
 
 
 def _fact(record: Record) -> Fact:
     return Fact._make(getattr(record, name) for name in Fact._fields)
 
 
-def recount(subjects: Iterable[UUID], alone: Iterable[Fact] = ()) -> None:
-    """Work out the shares of these persons anew and hand the difference to the end of the transaction."""
+def recount(subjects: Iterable[UUID], alone: Iterable[tuple[UUID, Fact]] = ()) -> None:
+    """Work out the shares of these persons anew and hand the difference to the end of the transaction. ``alone``: an
+    entry about nobody, or the first of somebody, with whose it is."""
     before, after = _standing(sorted(subjects))
-    for fact in alone:
-        after |= shares(fact.id, [fact])
+    firsts: dict[UUID, list[Fact]] = {}
+    for whose, fact in alone:
+        firsts.setdefault(whose, []).append(fact)
+    for whose, facts in firsts.items():
+        after |= shares(whose, facts)
     removed = {key: share for key, share in before.items() if after.get(key) != share}
     added = {key: share for key, share in after.items() if before.get(key) != share}
     if removed or added:
@@ -58,7 +70,7 @@ def recount(subjects: Iterable[UUID], alone: Iterable[Fact] = ()) -> None:
 
 def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:
     """The shares as kept and as they ought to be, of each person with everybody merged into them."""
-    rows = database.prepared(_STANDING, [subjects, sorted(indicators.kinds())])
+    rows = database.prepared(_STANDING, [subjects, sorted(indicators.kinds())]) if subjects else []
     facts: dict[UUID, list[Fact]] = {}
     before: Shares = {}
     for whose, indicator, counted, day, place, entry, *fact in rows:

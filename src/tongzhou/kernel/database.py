@@ -20,6 +20,7 @@ APP, WIDE, LOAD, AUDIT, OWNER, LOG = "default", "wide", "load", "audit", "owner"
 
 _alias: ContextVar[str] = ContextVar("alias", default=APP)
 _pending: ContextVar[list[Callable[[], None]] | None] = ContextVar("pending", default=None)
+_made: ContextVar[set[UUID] | None] = ContextVar("made", default=None)
 
 
 class Router:
@@ -49,13 +50,26 @@ def cursor() -> CursorWrapper:
 
 def prepared(sql: str, parameters: Sequence[Any]) -> list[Any]:
     """The rows that a hot statement answers (none for one that answers nothing); see kernel.postgres."""
-    with prepared_cursor() as statement:
-        statement.execute(sql, parameters)
-        return statement.fetchall() if statement.description else []
+    return cast(DatabaseWrapper, connections[_alias.get()]).prepared(sql, parameters)
 
 
 def prepared_cursor() -> CursorWrapper:
     return cast(DatabaseWrapper, connections[_alias.get()]).prepared_cursor()
+
+
+def made(ids: Iterable[UUID]) -> None:
+    """Note that the present transaction made these: what it has not written about them itself, nobody has."""
+    noted = _made.get()
+    if noted is not None:
+        noted.update(ids)
+
+
+def take_made(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of ``ids`` that were noted; each is told once, before anything is written about it."""
+    noted = _made.get() or set()
+    found = noted.intersection(ids)
+    noted -= found
+    return found
 
 
 @contextmanager
@@ -78,13 +92,14 @@ def atomic() -> Iterator[None]:
         with transaction.atomic(using=_alias.get()):
             yield
         return
-    token = _pending.set([])
+    token, made_before = _pending.set([]), _made.set(set())
     try:
         with transaction.atomic(using=_alias.get()):
             yield
             _run_pending()
     finally:
         _pending.reset(token)
+        _made.reset(made_before)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from uuid import UUID
 from tongzhou.access import policies as access
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock, ids, sealing
+from tongzhou.kernel import clock, database, ids, sealing
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.people import bulk, idcheck, tokens
 from tongzhou.people.bulk import Rows
@@ -51,6 +51,7 @@ def add(people: Sequence[NewPerson], *, by: Actor) -> list[Added]:
         token_rows((person.new.id, person.new.place_id, person.new.identity) for person in made),
         *household_rows(((person.new.id, person.new.place_id, person.new.address) for person in made), clock.today()),
     )
+    database.made(person.new.id for person in made)
     return [Added(person.new.id, person.key) for person in made]
 
 

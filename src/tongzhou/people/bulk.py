@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connections
@@ -22,26 +23,35 @@ class Rows:
     values: Sequence[Sequence[Any]]
     once: bool = False
 
-    def sql(self) -> str:
-        return _sql(self.model, tuple(self.columns), once=self.once, is_one=len(self.values) == 1)
-
-    def parameters(self) -> Sequence[Any]:
-        """Of one row its values, of many an array for each column."""
-        return self.values[0] if len(self.values) == 1 else [list(values) for values in zip(*self.values, strict=True)]
+    def statement(self) -> tuple[str, list[Any]]:
+        """The insert and its values: one value of a column that is the same in every row, an array of another."""
+        names, alike, varying = [], [], []
+        for name, values in zip(self.columns, zip(*self.values, strict=True), strict=True):
+            if values.count(values[0]) < len(values):
+                names.append((name, False))
+                varying.append(list(values))
+            elif values[0] is not None:
+                names.append((name, True))
+                alike.append(values[0])
+        return _sql(self.model, tuple(names), once=self.once), [*alike, *varying]
 
 
 @lru_cache(maxsize=256)
-def _sql(model: type[Model], columns: tuple[str, ...], *, once: bool, is_one: bool) -> str:
+def _sql(model: type[Model], columns: tuple[tuple[str, bool], ...], *, once: bool) -> str:
+    """Of (field, whether it is the same in every row)."""
     known = {field.name: field for field in model._meta.concrete_fields}
-    fields = [known[name] for name in columns]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    kinds = [(field.db_type(connections[database.APP]) or "").partition("(")[0] for field in fields]
-    values = (
-        f"VALUES ({', '.join(f'%s::{kind}' for kind in kinds)})"
-        if is_one
-        else f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in kinds)})"
+    fields = [(known[name], is_alike) for name, is_alike in columns]
+    kinds = [(field.db_type(connections[database.APP]) or "").partition("(")[0] for field, _is_alike in fields]
+    names = ", ".join(f'"{field.column}"' for field, _is_alike in fields)
+    shown = ", ".join(
+        f"%s::{kind}" if is_alike else f'"{field.column}"'
+        for (field, is_alike), kind in zip(fields, kinds, strict=True)
     )
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) {values}{" ON CONFLICT DO NOTHING" if once else ""}'
+    arrays = [f"%s::{kind}[]" for (_field, is_alike), kind in zip(fields, kinds, strict=True) if not is_alike]
+    listed = ", ".join(f'"{field.column}"' for field, is_alike in fields if not is_alike)
+    source = f" FROM unnest({', '.join(arrays)}) AS rows ({listed})" if arrays else ""
+    end = " ON CONFLICT DO NOTHING" if once else ""
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {shown}{source}{end}'
 
 
 def of(model: type[Model], objects: Sequence[Model]) -> Rows:
@@ -75,8 +85,6 @@ def insert(*parts: Rows) -> None:
     if waiting is not None:
         waiting += filled
     elif filled:
-        before = ", ".join(f"part_{number} AS ({part.sql()})" for number, part in enumerate(filled[:-1]))
-        database.prepared(
-            (f"WITH {before} " if before else "") + filled[-1].sql(),
-            [value for part in filled for value in part.parameters()],
-        )
+        texts, values = zip(*(part.statement() for part in filled), strict=True)
+        before = ", ".join(f"part_{number} AS ({text})" for number, text in enumerate(texts[:-1]))
+        database.prepared((f"WITH {before} " if before else "") + texts[-1], [*chain.from_iterable(values)])
