@@ -13,7 +13,7 @@ from psycopg.pq import Format
 from tongzhou.kernel import database
 from tongzhou.ledger import encoding, seals
 
-_APPEND = "SELECT * FROM ledger_append(%b, %b::bigint[], %b::uuid[], %b::date)"
+_APPEND = "SELECT * FROM ledger_append(%s, %s::bigint[], %s::uuid[], %s::date)"
 _JUDGE = "SELECT entry, is_same FROM ledger_judge(%s::uuid[], %s::bytea[])"
 
 

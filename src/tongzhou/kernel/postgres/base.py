@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from select import POLLIN, poll
 from typing import Any, cast
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """As Django tells it; of a prepared statement, whose text is not sent again, as it was written."""
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+
     def is_usable(self) -> bool:
         """Whether a kept connection still stands. An idle one has nothing to say: what can be read from it is the
         server's farewell. This costs no round trip; ``SELECT 1`` before every request did."""

@@ -79,13 +79,13 @@ def test_second_click_stores_nothing_again(desk: Desk) -> None:
     assert returnees(desk) == 1
 
 
-def test_one_registration_costs_at_most_fifteen_statements(desk: Desk) -> None:
+def test_one_registration_costs_at_most_thirteen_statements(desk: Desk) -> None:
     register(desk.by, registration(desk.district.yongle.id))
     with database.acting(desk.by.scope.places), CaptureQueriesContext(connections["default"]) as counted:
         actions.register([registration(desk.district.yongle.id)], by=desk.by)
     inside = [query["sql"] for query in counted.captured_queries if "SAVEPOINT" not in query["sql"]]
     before_the_view = 3  # session, duty, scope
-    assert len(inside) + before_the_view <= 15, "\n".join(sql[:90] for sql in inside)
+    assert len(inside) + before_the_view <= 13, "\n".join(sql[:90] for sql in inside)
 
 
 def test_answers_are_sealed_and_only_codes_stand_in_the_open(desk: Desk) -> None:
