@@ -17,6 +17,8 @@ class Permission(StrEnum):
     CROSSING_CHECK = "crossing.check"  # cars, their count, the toilets of a crossing
     INCIDENT_REPORT = "incident.report"  # the duty log of the own posts, and telling what happens upward
     INCIDENT_ANSWER = "incident.answer"
+    SCREEN_WORK = "screen.work"  # visits and calls from door to door: take some in hand, say what came of it
+    SCREEN_PLAN = "screen.plan"  # take in the lists, write what is said, draw for a re-check
     STAFF_SEND = "staff.send"  # staff lists and orders: who is sent where, on which document
     STAFF_PLACE = "staff.place"  # where a town places them, its needs and its rota
     STAFF_RECEIVE = "staff.receive"  # ask for people at a post, see who comes, check them in

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tables/", include("tongzhou.tables.urls")),
     path("errands/", include("tongzhou.errands.urls")),
     path("directives/", include("tongzhou.programmes.directives.urls")),
+    path("screening/", include("tongzhou.programmes.screening.urls")),
     path("leads/", include("tongzhou.programmes.leads.urls")),
     path("gates/", include("tongzhou.programmes.gates.urls")),
     path("field/", include("tongzhou.field.urls")),

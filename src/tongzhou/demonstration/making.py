@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
-from tongzhou.demonstration import clocks, directing, inventing, overseeing, playing, sending, setting_up
+from tongzhou.demonstration import calling, clocks, directing, inventing, overseeing, playing, sending, setting_up
 from tongzhou.demonstration.models import Stamp
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
@@ -56,6 +56,8 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         directing.send_down(until)
     if until >= overseeing.MORNING:
         overseeing.suggest()
+    if until >= calling.EVENING:
+        calling.call()
     progress.phase("Replaying the desks", 1_050)
     playing.replay(until=until, step=progress.step)
     if until >= overseeing.EVENING:

@@ -123,3 +123,11 @@ def refused(sheet: Sheet, errors: Iterable[RuleBroken]) -> bytes:
         if error.row
     ]
     return write([*sheet.headings, _("What to mend")], rows)
+
+
+def given_back(sheet: Sheet, errors: Iterable[RuleBroken], names: Mapping[str, str]) -> bytes:
+    """The refused rows under the headings that offices write, which ``names`` turned into ours."""
+    written = {ours: theirs for theirs, ours in reversed(list(names.items()))}
+    headings = [written.get(heading, heading) for heading in sheet.headings]
+    rows = [{written.get(heading, heading): cell for heading, cell in row.items()} for row in sheet.rows]
+    return refused(Sheet(headings, rows), errors)

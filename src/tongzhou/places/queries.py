@@ -108,3 +108,17 @@ def by_town() -> list[tuple[Node, list[Node]]]:
 def tile_squares(place_ids: Iterable[UUID]) -> dict[UUID, Place]:
     """Those of the places that have a square on the tile map."""
     return {place.id: place for place in Place.objects.filter(id__in=list(place_ids), tile_column__isnull=False)}
+
+
+_ENDINGS = ("", "村委会", "居委会", "委会", "社区居委会")
+
+
+def named(places: Iterable[UUID]) -> dict[str, UUID]:
+    """These places by their names, with and without the office's ending: as lists write them."""
+    known, found = current_tree(), dict[str, UUID]()
+    for place_id in places:
+        name = known.get(place_id).name
+        for ending in _ENDINGS:
+            if name.endswith(ending):
+                found.setdefault(name.removesuffix(ending), place_id)
+    return found

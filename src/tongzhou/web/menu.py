@@ -94,6 +94,7 @@ MENU = (
                 _("Spot checks"), _("Records drawn at random, and calling back"), "oversight:draws", P.OVERSIGHT_INSPECT
             ),
             Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
+            Line(_("Screening"), _("From door to door and call to call"), "screening:work", P.SCREEN_WORK),
             Line(
                 _("Leads"), _("Lists from other offices: whom to reach and register"), "leads:leads", P.ARRIVAL_REGISTER
             ),

@@ -34,6 +34,7 @@ ROOMS = [
         "programmes.riskareas",
         "programmes.incidents",
         "programmes.leads",
+        "programmes.screening",
         "programmes.directives",
         "programmes.gates",
         "programmes.crossings",

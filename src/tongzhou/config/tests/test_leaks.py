@@ -100,6 +100,7 @@ def world(committed: None) -> Iterator[World]:
                 "need_id": ids.new(),
                 "shift_id": ids.new(),
                 "rota_id": ids.new(),
+                "target_id": ids.new(),
                 "worker_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},

@@ -105,19 +105,7 @@ def read(content: bytes, by: Actor, *, matches: Mapping[str, str] | None = None,
 
 def _known(matches: Mapping[str, str], by: Actor) -> _Known:
     of_days = questionnaires.elements().filter(holds=Holds.DATE).values_list("code", flat=True)
-    return _Known(matches, _villages(by), frozenset(of_days), clock.today())
-
-
-def _villages(by: Actor) -> Mapping[str, UUID]:
-    """The places of the duty by their names, with and without the office's ending."""
-    tree = places.current_tree()
-    found: dict[str, UUID] = {"": by.post_id}
-    for place_id in by.scope.places:
-        name = tree.get(place_id).name
-        for ending in ("", "村委会", "居委会", "委会", "社区居委会"):
-            if name.endswith(ending):
-                found.setdefault(name.removesuffix(ending), place_id)
-    return found
+    return _Known(matches, places.named(by.scope.places) | {"": by.post_id}, frozenset(of_days), clock.today())
 
 
 def _row(line: Line, known: _Known) -> Row:

@@ -35,6 +35,7 @@ PAGES = {
     "演示·镇值班": [
         *("/deployment/", "/deployment/workers/", "/deployment/orders/", "/deployment/unplaced/", "/deployment/teams/"),
         *("/deployment/rotas/", "/deployment/repair/", "/deployment/calendar/"),
+        *("/screening/", "/screening/coverage/", "/screening/targets/", "/screening/list/", "/screening/scripts/"),
         *("/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"),
     ],
     "演示·总值班": [

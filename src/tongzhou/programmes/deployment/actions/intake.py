@@ -83,15 +83,7 @@ def take_in(content: bytes, *, by: Actor, step: Callable[[int], None] = lambda c
             refused.append(error)
         step(1)
     filled = sum(any(row.values()) for row in sheet.rows)
-    return Imported(filled - len(refused), refused, _given_back(sheet, refused) if refused else b"")
-
-
-def _given_back(sheet: sheets.Sheet, refused: Sequence[RuleBroken]) -> bytes:
-    """The refused rows under the headings that personnel offices write."""
-    written = {ours: theirs for theirs, ours in reversed(NAMES.items())}
-    headings = [written.get(heading, heading) for heading in sheet.headings]
-    rows = [{written.get(heading, heading): cell for heading, cell in row.items()} for row in sheet.rows]
-    return sheets.refused(sheets.Sheet(headings, rows), refused)
+    return Imported(filled - len(refused), refused, sheets.given_back(sheet, refused, NAMES) if refused else b"")
 
 
 def take_on(

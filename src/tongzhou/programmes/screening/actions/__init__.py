@@ -1,0 +1,1 @@
+"""The only places that change anything: taking in, carrying out, arranging."""

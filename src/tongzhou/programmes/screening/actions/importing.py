@@ -1,0 +1,152 @@
+"""Taking in targets from a spreadsheet: a row is one door or number; what cannot be taken comes back with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock, sealing, sheets
+from tongzhou.kernel.errors import RuleBroken
+from tongzhou.places.queries import named
+from tongzhou.programmes.screening.errors import TargetRefused
+from tongzhou.programmes.screening.models import Contact, Sort, Target
+
+KEEP_DAYS = 120
+NAMES = {
+    **{"名称": "name", "单位名称": "name", "户主": "name", "类别": "sort", "村居": "place", "地址": "address"},
+    **{"标志物": "landmark", "片区": "area", "联系人": "contact", "电话": "phone", "联系电话": "phone"},
+}
+#: Headings in the order in which an office writes them.
+HEADINGS = ("名称", "类别", "村居", "地址", "标志物", "片区", "联系人", "电话")
+SORTS = {
+    **{
+        "企业": "firm",
+        "公司": "firm",
+        "工厂": "firm",
+        "商铺": "shop",
+        "店铺": "shop",
+        "商户": "shop",
+        "居民": "household",
+    },
+    **{
+        "居民户": "household",
+        "农户": "farmhouse",
+        "农宅": "farmhouse",
+        "田间窝棚": "shed",
+        "窝棚": "shed",
+        "大棚": "shed",
+    },
+}
+Key = tuple[UUID, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """``given_back``: the refused rows as a spreadsheet with a reason each; empty for none."""
+
+    taken: int
+    refused: list[RuleBroken]
+    given_back: bytes
+
+
+def take_in(content: bytes, *, list_name: str, by: Actor) -> Imported:
+    """Take in a list of targets. Raises SheetRefused for a file that is no list.
+
+    What stands already is refused with who asked there last: nobody is asked twice.
+    """
+    require(by, Permission.SCREEN_PLAN)
+    sheet = sheets.read(content, needs=("name",), names=NAMES)
+    places = named(by.scope.places) | {"": by.post_id}
+    known = _known(by)
+    made: list[Target] = []
+    refused: list[RuleBroken] = []
+    for number, row in enumerate(sheet.rows, start=2):
+        if not any(row.values()):
+            continue
+        try:
+            made.append(_target(row, number, places, known, list_name.strip()[:120] or _("List"), by))
+        except RuleBroken as error:
+            error.row = number
+            refused.append(error)
+    Target.objects.bulk_create(made, batch_size=1000)
+    return Imported(len(made), refused, sheets.given_back(sheet, refused, NAMES) if refused else b"")
+
+
+def _known(by: Actor) -> dict[Key, str]:
+    rows = Target.objects.filter(place_id__in=by.scope.places)
+    return {
+        (one.place_id, one.sort, one.name, one.address, one.landmark): _where(one)
+        for one in rows.defer("sealed", "wrapped_key")
+    }
+
+
+def _where(one: Target) -> str:
+    words = {"list": one.list_name, "who": one.last_by_name, "when": f"{one.last_at:%Y-%m-%d}" if one.last_at else ""}
+    if one.last_at:
+        return _("Stands in “%(list)s” already; asked by %(who)s on %(when)s.") % words
+    return _("Stands in “%(list)s” already.") % words
+
+
+def _target(
+    row: sheets.Row, number: int, places: Mapping[str, UUID], known: dict[Key, str], list_name: str, by: Actor
+) -> Target:
+    name, address, landmark = (row.get(part, "").strip() for part in ("name", "address", "landmark"))
+    phone = "".join(row.get("phone", "").split())
+    _check(name, address, landmark, phone)
+    place = row.get("place", "").strip()
+    if place not in places:
+        raise TargetRefused(_("“%(place)s” is no place of your duty.") % {"place": place[:40]}, field="place")
+    sort = _sort(row.get("sort", "").strip())
+    key = (places[place], sort, name, address, landmark)
+    if key in known:
+        raise TargetRefused(known[key], field="name")
+    known[key] = _("The same as row %(row)s.") % {"row": number}
+    secret = sealing.new_key()
+    return Target(
+        place_id=places[place],
+        sort=sort,
+        name=name,
+        address=address,
+        landmark=landmark,
+        area=row.get("area", "").strip()[:40],
+        sealed=sealing.seal(secret, {"contact": row.get("contact", "").strip()[:40], "phone": phone}),
+        wrapped_key=sealing.wrap(secret),
+        list_name=list_name,
+        imported_at=clock.now(),
+        imported_by_name=f"{by.unit_name} {by.name}"[:220],
+        keep_until=clock.today() + timedelta(days=KEEP_DAYS),
+    )
+
+
+def _check(name: str, address: str, landmark: str, phone: str) -> None:
+    if not 0 < len(name) <= 100:
+        raise TargetRefused(_("A name of at most 100 characters is needed."), field="name")
+    if not (address or landmark or phone):
+        raise TargetRefused(_("Without address, landmark or telephone nobody can be reached."), field="address")
+    if max(len(address), len(landmark)) > 200:
+        raise TargetRefused(_("At most 200 characters, please."), field="address")
+    if phone and not (phone.lstrip("+").replace("-", "").isdecimal() and 5 <= len(phone) <= 20):
+        raise TargetRefused(_("“%(phone)s” is no telephone number.") % {"phone": phone[:30]}, field="phone")
+
+
+def _sort(given: str) -> str:
+    code = SORTS.get(given, given.lower() or Sort.FIRM)
+    if code not in Sort.values:
+        words = {"given": given[:20], "known": "、".join(SORTS)}
+        raise TargetRefused(_("“%(given)s” is none of: %(known)s.") % words, field="sort")
+    return code
+
+
+def destroy(day: date) -> list[UUID]:
+    """Targets that were to be kept until a day before ``day``, with their contacts. For people.retention."""
+    gone = sorted(Target.objects.filter(keep_until__lt=day).values_list("id", flat=True))
+    for start in range(0, len(gone), 1000):
+        some: Sequence[UUID] = gone[start : start + 1000]
+        Contact.objects.filter(target_id__in=some).delete()
+        Target.objects.filter(id__in=some).delete()
+    return gone

@@ -1,0 +1,186 @@
+"""What the pages of screening show, out of the places of whoever asks. A telephone that is shown is a look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tongzhou.access import looks
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock
+from tongzhou.places.queries import current_tree
+from tongzhou.programmes.screening.actions import carrying
+from tongzhou.programmes.screening.errors import NotFound
+from tongzhou.programmes.screening.models import ENDS, Contact, Outcome, Script, Target, Way
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is covered of one place or area: ``done`` of ``all``, and how."""
+
+    name: str
+    all: int
+    visited: int
+    phoned: int
+    done: int
+    drawn: int
+
+    @property
+    def left(self) -> int:
+        return self.all - self.done
+
+    @property
+    def share(self) -> int:
+        return 100 * self.done // self.all if self.all else 0
+
+
+_SUMS = {
+    "all": Count("id", distinct=True),
+    "visited": Count("id", distinct=True, filter=Q(contacts__way=Way.VISIT)),
+    "phoned": Count("id", distinct=True, filter=Q(contacts__way=Way.PHONE)),
+    "done": Count("id", distinct=True, filter=Q(outcome__in=ENDS)),
+    "drawn": Count("id", distinct=True, filter=Q(drawn_at__isnull=False)),
+}
+
+
+def coverage(*, by: Actor) -> tuple[list[Line], list[Line]]:
+    """By place and by area, what is least covered first."""
+    require(by, Permission.SCREEN_WORK)
+    rows = Target.objects.filter(place_id__in=by.scope.places)
+    tree = current_tree()
+    places = [_line(tree.get(row.pop("place_id")).name, row) for row in rows.values("place_id").annotate(**_SUMS)]
+    areas = [
+        _line(row.pop("area") or _("No area"), row)
+        for row in rows.exclude(area="").values("area").annotate(**_SUMS).order_by("area")
+    ]
+    return sorted(places, key=lambda one: (one.share, one.name)), sorted(areas, key=lambda one: (one.share, one.name))
+
+
+def _line(name: str, row: Mapping[str, int]) -> Line:
+    return Line(name, row["all"], row["visited"], row["phoned"], row["done"], row["drawn"])
+
+
+@dataclass(frozen=True)
+class Caller:
+    account_id: UUID
+    name: str
+    in_hand: int
+    calls: int
+    visits: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.calls >= carrying.CALLS_A_DAY
+
+
+def callers(*, by: Actor) -> list[Caller]:
+    """Who works on the own places today: in hand, and the calls and visits of the day, the most loaded first."""
+    require(by, Permission.SCREEN_WORK)
+    held = Target.objects.unfinished().filter(place_id__in=by.scope.places).exclude(caller_id=None)
+    hands = {row["caller_id"]: row for row in held.values("caller_id", "caller_name").annotate(number=Count("id"))}
+    start = clock.start_of(clock.today())
+    rows = Contact.objects.filter(place_id__in=by.scope.places, at__gte=start).values("by_id", "by_name")
+    counts = {
+        row["by_id"]: row
+        for row in rows.annotate(
+            calls=Count("id", filter=Q(way=Way.PHONE)), visits=Count("id", filter=Q(way=Way.VISIT))
+        )
+    }
+    found = [
+        Caller(
+            key,
+            (hands.get(key) or {}).get("caller_name") or counts[key]["by_name"],
+            (hands.get(key) or {"number": 0})["number"],
+            (counts.get(key) or {"calls": 0})["calls"],
+            (counts.get(key) or {"visits": 0})["visits"],
+        )
+        for key in {*hands, *counts}
+    ]
+    return sorted(found, key=lambda one: (-one.calls - one.visits, one.name))
+
+
+def areas(*, by: Actor) -> list[str]:
+    rows = Target.objects.unfinished().filter(place_id__in=by.scope.places).exclude(area="")
+    return sorted(set(rows.values_list("area", flat=True)))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A target with whom to ask for; ``asked``: the last contact, told first."""
+
+    target: Target
+    contact: str
+    phone: str
+    asked: Contact | None
+
+
+def in_hand(*, by: Actor) -> list[Shown]:
+    """The own open targets: those whose time has come first."""
+    require(by, Permission.SCREEN_WORK)
+    rows = Target.objects.filter(
+        Q(drawn_at__isnull=False) | Q(outcome="") | ~Q(outcome__in=ENDS), caller_id=by.account_id
+    )
+    found = list(
+        rows.filter(place_id__in=by.scope.places).select_related("place").order_by("call_at", "area", "name")[:60]
+    )
+    return _shown(found, by)
+
+
+def rechecks(*, by: Actor) -> list[Target]:
+    """Drawn for a re-check, for whoever was not there before."""
+    require(by, Permission.SCREEN_WORK)
+    own = Contact.objects.filter(by_id=by.account_id).values("target_id")
+    rows = Target.objects.filter(place_id__in=by.scope.places, drawn_at__isnull=False).exclude(id__in=own)
+    return list(rows.select_related("place").order_by("drawn_at", "id")[:50])
+
+
+def _shown(targets: Sequence[Target], by: Actor) -> list[Shown]:
+    last: dict[UUID, Contact] = {}
+    for one in Contact.objects.filter(target__in=targets).order_by("at", "id"):
+        last[one.target_id] = one
+    looks.log(by, subjects=[(one.id, one.place_id) for one in targets], what="list", reason="")
+    return [Shown(one, *one.person(), last.get(one.id)) for one in targets]
+
+
+def target(target_id: UUID, *, by: Actor) -> Shown:
+    """Raises NotFound."""
+    require(by, Permission.SCREEN_WORK)
+    found = Target.objects.filter(id=target_id, place_id__in=by.scope.places).select_related("place").first()
+    if found is None:
+        raise NotFound(_("There is no such target here."))
+    return _shown([found], by)[0]
+
+
+def contacts(target: Target, *, by: Actor) -> list[Contact]:
+    require(by, Permission.SCREEN_WORK)
+    return list(target.contacts.order_by("-at", "-id")[:50])
+
+
+def targets(*, by: Actor, text: str = "", area: str = "", state: str = "") -> QuerySet[Target]:
+    """The own targets by name; ``state``: open, done, refused or drawn."""
+    require(by, Permission.SCREEN_WORK)
+    found = Target.objects.filter(place_id__in=by.scope.places).select_related("place").defer("sealed", "wrapped_key")
+    found = found.filter(Q(name__contains=text) | Q(landmark__contains=text)) if text else found
+    found = found.filter(area=area) if area else found
+    states = {
+        "open": ~Q(outcome__in=ENDS),
+        "done": Q(outcome__in=ENDS),
+        "refused": Q(outcome=Outcome.REFUSED),
+        "drawn": Q(drawn_at__isnull=False),
+    }
+    return found.filter(states.get(state, Q())).order_by("place__name", "area", "name", "id")
+
+
+def script(sort: str) -> Script | None:
+    """What is said to this sort now."""
+    return Script.objects.filter(sort=sort).order_by("-version").first()
+
+
+def scripts(*, by: Actor) -> list[Script]:
+    """Every version, the newest first."""
+    require(by, Permission.SCREEN_WORK)
+    return list(Script.objects.order_by("sort", "-version")[:100])
