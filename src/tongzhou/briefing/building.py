@@ -4,25 +4,27 @@ Words are kept in both languages, so that a brief reads the same whatever the co
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
 from tongzhou.figures import queries as figures
-from tongzhou.figures.indicators import Indicator
+from tongzhou.figures.indicators import Indicator, kinds
 from tongzhou.figures.models import Qualifier, Reported
-from tongzhou.figures.queries import Figure
+from tongzhou.figures.queries import Figure, Told
 from tongzhou.kernel import clock
 from tongzhou.ledger.models import Root, Stored
 from tongzhou.matters import queries as matters
 from tongzhou.places.queries import current_tree
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+MOST_LATE = 2000
 #: Shown by town; the others only as the sum.
 BY_TOWN = ("arrivals.returnees", "arrivals.wuhan", "arrivals.hot", "consults.clinic")
 
@@ -50,7 +52,7 @@ def content(place_id: UUID, day: date, *, by: Actor, late_after: datetime | None
         "towns_of": [row.indicator.code for row in rows if row.indicator.code in BY_TOWN],
         "towns": _towns(place_id, day, rows, by),
         "overdue": _overdue(by, place_id),
-        "late": _late(place_id, day, late_after) if late_after else [],
+        "late": late(place_id, day, late_after) if late_after else [],
     }
 
 
@@ -96,25 +98,53 @@ def _overdue(by: Actor, place_id: UUID) -> list[dict[str, Any]]:
     return [{"unit": unit, "count": count, "oldest": oldest.isoformat()} for unit, count, oldest in ranked[:30]]
 
 
-def _late(place_id: UUID, day: date, after: datetime) -> list[dict[str, Any]]:
-    """Corrections and withdrawals of the place's entries of the day that came in after the deadline: what, who, why."""
+def late(place_id: UUID, day: date, after: datetime) -> list[dict[str, Any]]:
+    """What came in after the deadline and bears on the day: corrections, withdrawals, and entries that were recorded
+    late; what, where, who, why, how many alike. The first :data:`MOST_LATE` entries, as they came."""
     places = current_tree().scope([place_id]).places
     here = Q(place_id__in=places) | Q(subject_place_id__in=places)
-    changed = Stored.objects.filter(here, corrects__isnull=False, received_at__gt=after).order_by("received_at")
+    came = Stored.objects.filter(here, received_at__gt=after).order_by("received_at", "id")
+    changed = came.filter(corrects__isnull=False)
     firsts = Stored.objects.filter(id__in=changed.values("corrects")).occurred_on(day)
     of_the_day = set(firsts.values_list("id", flat=True))
-    told = figures.told(entry for entry in changed if entry.corrects in of_the_day)
-    return [
-        {
-            "at": one.entry.received_at.isoformat(),
-            "what": one.label,
-            "place": one.post,
-            "who": "、".join(one.authors),
-            "unit": one.unit,
-            "why": "、".join(f"{name} {value}" for name, value in one.facts),
-        }
-        for one in told[:200]
-    ]
+    new = came.filter(corrects=None, kind__in=kinds()).occurred_on(day)[:MOST_LATE]
+    rows = [*(entry for entry in changed if entry.corrects in of_the_day), *new]
+    rows.sort(key=lambda entry: (entry.received_at, entry.id))
+    return _told_late(rows[:MOST_LATE])
+
+
+def _told_late(rows: Sequence[Stored]) -> list[dict[str, Any]]:
+    told: dict[str, list[Told]] = {}
+    for code, language in LANGUAGES.items():
+        with translation.override(language):
+            told[code] = figures.told(rows)
+    lines: dict[str, dict[str, Any]] = {}
+    for pair in zip(*told.values(), strict=True):
+        line = _late_line(dict(zip(told, pair, strict=True)))
+        alike = " ".join(str(line[name]) for name in ("what", "place", "who", "unit", "why"))
+        lines.setdefault(alike, line | {"count": 0})["count"] += 1
+    return list(lines.values())
+
+
+def _late_line(told: Mapping[str, Told]) -> dict[str, Any]:
+    one = next(iter(told.values()))
+    return {
+        "at": one.entry.received_at.isoformat(),
+        "what": {code: each.label for code, each in told.items()},
+        "place": one.post,
+        "who": "、".join(one.authors),
+        "unit": one.unit,
+        "why": {code: _why(each, LANGUAGES[code]) for code, each in told.items()},
+    }
+
+
+def _why(told: Told, language: str) -> str:
+    with translation.override(language):
+        if told.is_withdrawn:
+            return "、".join(value for _name, value in told.facts)
+        if told.entry.corrects is not None:
+            return "、".join(f"{name} {value}" for name, value in told.facts)
+        return _("recorded late, from paper") if told.entry.channel == "paper" else _("recorded late")
 
 
 def ledger_root() -> str:

@@ -36,13 +36,18 @@ def draft(place_id: UUID, unit: Unit, day: date) -> Brief:
         return actions.make(place_id, day, by=by)
 
 
-@job("briefing.daily", _("Draft the day's brief"), daily=time(20, 30))
+@job("briefing.daily", _("Draft the day's briefs"), daily=time(20, 30))
 def daily(tick: datetime) -> None:
-    """For the district; whatever somebody has made of that day already stays."""
-    day = clock.day_of(tick)
-    for place in current_tree().children(None):
-        unit = seat_of(place.id)
-        with database.acting((), is_wide=True):
-            is_made = Brief.objects.filter(place_id=place.id, day=day).exists()
-        if unit is not None and not is_made:
-            draft(place.id, unit, day)
+    """For the district and every town that has an office; whatever somebody has made of that day already stays."""
+    day, tree = clock.day_of(tick), current_tree()
+    for district in tree.children(None):
+        for place in (district, *tree.children(district.id)):
+            _draft_unless_made(place.id, day)
+
+
+def _draft_unless_made(place_id: UUID, day: date) -> None:
+    unit = seat_of(place_id)
+    with database.acting((), is_wide=True):
+        is_made = Brief.objects.filter(place_id=place_id, day=day).exists()
+    if unit is not None and not is_made:
+        draft(place_id, unit, day)

@@ -80,7 +80,7 @@ def told(brief: Brief, language: str, *, address: str = "") -> Telling:
             towns_head=_heads(content, language),
             towns=[[town["name"], *map(str, town["values"])] for town in content["towns"]],
             overdue=[[row["unit"], str(row["count"]), _moment(row["oldest"])] for row in content["overdue"]],
-            late=[_late(row) for row in content["late"]],
+            late=[late_line(row, language) for row in content["late"]],
             changed=_changed(brief, language),
             root=content["root"],
             hash=bytes(brief.hash).hex() if brief.hash else "",
@@ -122,8 +122,11 @@ def _heads(content: Mapping[str, Any], language: str) -> list[str]:
     return [labels.get(code, code) for code in content["towns_of"]]
 
 
-def _late(row: Mapping[str, str]) -> list[str]:
-    return [_moment(row["at"]), row["what"], row["place"], f"{row['who']} · {row['unit']}", row["why"]]
+def late_line(row: Mapping[str, Any], language: str) -> list[str]:
+    """When, what, where, who, why. Briefs of old say what and why in one language."""
+    what, why = (said if isinstance(said, str) else said[language] for said in (row["what"], row["why"]))
+    what += f" × {row['count']}" if row.get("count", 1) > 1 else ""
+    return [_moment(row["at"]), what, row["place"], f"{row['who']} · {row['unit']}", why]
 
 
 def _changed(brief: Brief, language: str) -> list[str]:

@@ -32,14 +32,23 @@ def _language() -> str:
 def briefs(request: DutyRequest) -> HttpResponse:
     """Briefs of the actor's places, and making one."""
     context = {"briefs": queries.briefs(by=request.actor)[:60], "may_make": request.actor.may(Permission.BRIEF_MAKE)}
-    return render(request, "briefing/briefs.html", context | {"day": day_of(request.GET.get("day", ""))})
+    shown = {"day": day_of(request.GET.get("day", "")), "places": queries.places(by=request.actor)}
+    return render(request, "briefing/briefs.html", context | shown)
 
 
 @requires(Permission.BRIEF_MAKE)
 @require_POST
 def make(request: DutyRequest) -> HttpResponse:
-    made = actions.make(request.actor.post_id, day_of(request.POST.get("day", "")), by=request.actor)
+    """For the own place or one below it. Raises NotAllowed for another."""
+    made = actions.make(_place(request), day_of(request.POST.get("day", "")), by=request.actor)
     return redirect("briefing:brief", made.id)
+
+
+def _place(request: DutyRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("place", ""))
+    except ValueError:
+        return request.actor.post_id
 
 
 def _found(request: DutyRequest, brief_id: UUID) -> Brief:
@@ -64,6 +73,8 @@ def _brief(request: DutyRequest, found: Brief, **more: Any) -> HttpResponse:
     context = {
         **{"brief": found, "told": told, "families": [one for one in families if one[1]], "forms": FORMS},
         **{"may_make": request.actor.may(Permission.BRIEF_MAKE) and not found.is_signed, "errors": {}},
+        "may_remake": request.actor.may(Permission.BRIEF_MAKE),
+        "since": queries.since(found, _language(), by=request.actor) if found.is_signed else None,
         **more,
     }
     return render(request, "briefing/brief.html", context, status=422 if more.get("error") else 200)

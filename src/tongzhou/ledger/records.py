@@ -17,4 +17,10 @@ class Reason(TextChoices):
     ASKED = "asked", _("The person showed that it is wrong")
 
 
-WITHDRAWN = Kind("entry.withdrawn", _("Withdrawn"), frozenset({"reason"}), 3 * 365)
+WITHDRAWN = Kind(
+    "entry.withdrawn",
+    _("Withdrawn"),
+    frozenset({"reason"}),
+    3 * 365,
+    words={"reason": _("Why"), **{f"reason={code}": label for code, label in Reason.choices}},
+)

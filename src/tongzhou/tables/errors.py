@@ -7,5 +7,13 @@ class TableUnknown(RuleBroken):
     code = "table_unknown"
 
 
+class AlreadyAnswered(RuleBroken):
+    code = "already_answered"
+
+
+class OrderRefused(RuleBroken):
+    code = "order_refused"
+
+
 class ReasonNeeded(RuleBroken):
     code = "reason_needed"

@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:table_id>/", views.table, name="table"),
     path("<uuid:table_id>/confirm/", views.confirm, name="confirm"),
     path("<uuid:table_id>/fill/", views.fill, name="fill"),
+    path("<uuid:table_id>/order/", views.order, name="order"),
+    path("<uuid:table_id>/order/<uuid:order_id>/end/", views.take_back, name="take_back"),
     path("<uuid:table_id>/end/", views.end, name="end"),
 ]

@@ -1,5 +1,6 @@
 """The registry, handing in, confirming, filling."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -13,10 +14,11 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.figures.forms import day_of
+from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import current_tree
-from tongzhou.tables import actions, queries
-from tongzhou.tables.errors import TableUnknown
+from tongzhou.tables import actions, ordering, queries
+from tongzhou.tables.errors import AlreadyAnswered, TableUnknown
 from tongzhou.tables.models import Table
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +40,8 @@ def tables(request: DutyRequest) -> HttpResponse:
             return redirect("tables:table", table.id)
         except RuleBroken as refused:
             error = refused
-    context = {"tables": queries.tables(by=request.actor), "error": error}
+    registry = queries.registry(by=request.actor)
+    context = {"tables": queries.tables(by=request.actor), "registry": registry, "error": error}
     return render(request, "tables/tables.html", context, status=422 if error else 200)
 
 
@@ -65,9 +68,13 @@ def _table(request: DutyRequest, found: Table, **more: Any) -> HttpResponse:
     context = {
         **{"table": found, "rows": rows, "fields": [(code, field.label) for code, field in fields.items()]},
         **{"fillings": queries.fillings(found)[:30], "places": _places(request.actor), "day": day_of("")},
-        **{"matched": len(found.matches), "formulas": len(read.layout.formulas), **more},
+        **{"matched": len(found.matches), "formulas": len(read.layout.formulas)},
+        **{"orders": queries.orders(found), "ready": queries.ready(found, by=request.actor)[:14]},
+        **{"given": {"hour": "7", "until": (clock.today() + timedelta(days=7)).isoformat()}, "errors": {}, **more},
     }
-    return render(request, "tables/table.html", context, status=422 if more.get("error") else 200)
+    return render(
+        request, "tables/table.html", context, status=422 if more.get("error") or more.get("order_error") else 200
+    )
 
 
 def _places(by: Actor) -> list[tuple[UUID, str]]:
@@ -101,7 +108,11 @@ def fill(request: DutyRequest, table_id: UUID) -> HttpResponse:
             by=request.actor,
             reason=request.POST.get("reason", ""),
             unmasked=bool(request.POST.get("unmasked")),
+            again=bool(request.POST.get("again")),
         )
+    except AlreadyAnswered as told:
+        asked = [(name, request.POST.get(name, "")) for name in ("place", "day", "reason", "unmasked")]
+        return _table(request, found, answered=told, asked=asked)
     except RuleBroken as error:
         return _table(request, found, error=error)
     name = quote(f"{found.name}.xlsx")
@@ -113,6 +124,27 @@ def _place(request: DutyRequest) -> UUID:
         return UUID(request.POST.get("place", ""))
     except ValueError:
         return request.actor.post_id
+
+
+@requires(Permission.TABLE_FILL)
+@require_POST
+def order(request: DutyRequest, table_id: UUID) -> HttpResponse:
+    """Fill it every day at an hour."""
+    found = _found(request, table_id)
+    given = {name: request.POST.get(name, "") for name in ("hour", "until", "why")}
+    hour, until, why = given.values()
+    try:
+        ordering.order(table_id, _place(request), hour=hour, until=until, reason=why, by=request.actor)
+    except RuleBroken as error:
+        return _table(request, found, order_error=error, given=given, errors={str(error.field): str(error)})
+    return redirect("tables:table", table_id)
+
+
+@requires(Permission.TABLE_FILL)
+@require_POST
+def take_back(request: DutyRequest, table_id: UUID, order_id: UUID) -> HttpResponse:
+    ordering.take_back(order_id, by=request.actor)
+    return redirect("tables:table", table_id)
 
 
 @requires(Permission.TABLE_FILL)

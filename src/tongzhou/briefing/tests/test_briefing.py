@@ -16,13 +16,13 @@ from docx import Document
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.tests.factories import actor
-from tongzhou.briefing import actions, building, paper, queries, signing, telling, verifying, word
+from tongzhou.briefing import actions, building, jobs, paper, queries, signing, telling, verifying, word
 from tongzhou.briefing.errors import BriefSigned, BriefUnknown, CodeUnknown, TemplateRefused
 from tongzhou.briefing.models import Brief
 from tongzhou.encounters.encounters import Encounter
 from tongzhou.figures import asof
 from tongzhou.kernel import clock, database
-from tongzhou.kernel.errors import Several
+from tongzhou.kernel.errors import NotAllowed, Several
 from tongzhou.ledger.models import Stored
 from tongzhou.people import actions as people
 from tongzhou.people import receipts
@@ -30,6 +30,7 @@ from tongzhou.places.queries import current_tree
 from tongzhou.programmes.arrivals import actions as arrivals
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
+from tongzhou.units.models import Unit, UnitKind
 
 DAY = date(2020, 2, 8)
 EVENING = NOON + timedelta(hours=7)
@@ -109,9 +110,53 @@ def test_a_signed_brief_never_changes_and_the_next_one_lists_what_came_late(desk
     assert (second.number, values(second)["arrivals.returnees"]) == (2, 0)
     assert (len(own["late"]), elsewhere["late"]) == (1, [])
     (line,) = second.content["late"]
-    assert line["who"] == "测试甲" or line["who"]
+    assert line["who"]
+    assert telling.late_line(line, "en")[1] == "Withdrawn"
     with database.acting((), is_wide=True):
         assert values(queries.brief(first.id, by=chief(desk)))["arrivals.returnees"] == 1
+
+
+def test_a_signed_brief_tells_which_numbers_changed_after_it_who_changed_them_and_why(desk: Desk) -> None:
+    withdrawn = came(desk)
+    brief = make(desk, sign=True)
+    by = replace(desk.by, ends_at=EVENING + timedelta(hours=5))
+    late = factories.registration(by.post_id)
+    with clock.at(EVENING + timedelta(hours=1)), database.acting(by.scope.places):
+        arrivals.withdraw(entry_id=withdrawn.entry_id, reason="not_happened", by=by)
+        arrivals.register([replace(late, at=NOON, channel="paper")], by=by)
+        arrivals.register([factories.registration(by.post_id) for _one in range(3)], by=by)
+    with clock.at(EVENING + timedelta(hours=2)), database.acting((), is_wide=True):
+        since = queries.since(brief, "en", by=replace(chief(desk), ends_at=EVENING + timedelta(hours=5)))
+    assert ("Registrations", 1, 4) in since.figures
+    said = [(what, why) for _when, what, _where, who, why in since.lines if who]
+    assert len(said) == 3
+    assert ("Registered at the desk", "recorded late, from paper") in said
+    assert ("Registered at the desk × 3", "recorded late") in said
+    assert ("Withdrawn", "It did not happen") in said
+
+
+def test_the_clock_drafts_for_the_district_and_its_towns_and_leaves_what_is_made(desk: Desk) -> None:
+    came(desk)
+    made = make(desk, sign=True)
+    with database.acting((), is_wide=True):
+        town = desk.district.huating.id
+        Unit.objects.create(name="华亭镇", kind=UnitKind.TOWN_OFFICE, place_id=town, opened_on=date(2020, 1, 1))
+    with clock.at(EVENING):
+        jobs.daily.run(EVENING)
+        jobs.daily.run(EVENING)
+    with database.acting((), is_wide=True):
+        drafts = {brief.place_id: values(brief) for brief in Brief.objects.filter(day=DAY)}
+        assert Brief.objects.get(place_id=made.place_id).id == made.id
+    assert drafts[desk.district.huating.id]["arrivals.returnees"] == 1
+
+
+def test_an_office_makes_briefs_for_its_own_place_and_those_below(desk: Desk) -> None:
+    by = actor(desk.district.huating.id, desk.district.yongle.id, unit_id=desk.by.unit_id)
+    with database.acting(by.scope.places):
+        assert [place for place, _name in queries.places(by=by)] == [by.post_id, desk.district.yongle.id]
+        assert actions.make(desk.district.yongle.id, DAY, by=by).place_id == desk.district.yongle.id
+        with pytest.raises(NotAllowed):
+            actions.make(desk.district.district.id, DAY, by=by)
 
 
 def test_what_was_signed_is_true_and_what_was_altered_is_not(desk: Desk) -> None:
@@ -326,5 +371,5 @@ def test_the_briefs_numbers_are_the_ledgers_after_a_thousand_random_changes(desk
         assert queries.differences(now, by=by) == []
         assert values(now) != values(brief)
         assert values(now) == asof.values(now.place_id, DAY, clock.now(), by=by)
-        assert len(now.content["late"]) > 20
+        assert sum(line["count"] for line in now.content["late"]) > 20
         assert Stored.objects.count() > 500

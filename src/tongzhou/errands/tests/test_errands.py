@@ -154,6 +154,15 @@ def test_the_page_asks_again_without_a_script_until_it_is_over(by: Actor, monkey
     assert "http-equiv" not in Client().get(address).content.decode()
 
 
+def test_headquarters_sees_it_wait_too(by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    chief = actor(by.post_id, is_wide=True)
+    monkeypatch.setattr("tongzhou.access.sessions.actor", lambda request: chief)
+    wanted = kind(lambda by, errand, progress: Result({"rows": 1}))
+    with database.acting((), is_wide=True):
+        asked = actions.ask(wanted, name="List", by=chief)
+    assert Client().get(reverse("errands:errand", args=[asked.id])).status_code == 200
+
+
 def test_after_a_week_it_is_destroyed(by: Actor) -> None:
     ask(kind(lambda by, errand, progress: Result({"rows": 1})), by, b"abc")
     assert retention.run(date(2020, 2, 15)).counts["errand"] == 0

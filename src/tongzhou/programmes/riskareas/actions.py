@@ -1,7 +1,8 @@
 """Drafting a version, and publishing it. Never change one that has been published."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +18,7 @@ from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.riskareas import evaluating, national
-from tongzhou.programmes.riskareas.errors import DocumentNeeded, NoDraft, RuleRefused
+from tongzhou.programmes.riskareas.errors import DocumentNeeded, DraftChanged, NoDraft, RuleRefused
 from tongzhou.programmes.riskareas.evaluating import Change
 from tongzhou.programmes.riskareas.models import Follow, Rule, Version
 from tongzhou.programmes.riskareas.records import PUBLISHED
@@ -174,17 +175,43 @@ def preview(*, by: Actor) -> tuple[Change, list[tuple[str, int, int]]]:
     return change, [(name, begun[name], ended[name]) for name in sorted(begun | ended)]
 
 
-def publish(*, document: str, by: Actor, source: bytes | None = None, source_name: str = "") -> Change:
-    """Put the draft in force: every stored stay is judged anew, door lists and statuses follow. One transaction.
+def check_draft(*, document: str, seen: str = "", by: Actor) -> Version:
+    """The draft, when it may be published: ``seen`` is what :func:`mark` gave when somebody looked at it.
 
-    Raises NoDraft, DocumentNeeded.
+    Raises NoDraft, DraftChanged, DocumentNeeded.
     """
     require(by, Permission.RISK_PUBLISH)
     version = Version.objects.filter(published_at=None).defer("source").first()
     if version is None:
         raise NoDraft(_("There is no draft. Change the list first."))
+    if seen and seen != mark(version):
+        raise DraftChanged(_("Somebody has changed the draft since you looked at it. Look again, then publish."))
     if len(document.strip()) < 4:
         raise DocumentNeeded(_("Which document says so? Name, number and day."), field="document")
+    return version
+
+
+def mark(version: Version) -> str:
+    """The same for the same places with the same days, whoever put them there."""
+    columns = ("code", "from_on", "until_on", "look_back_days", "follow")
+    told = "\n".join(str(rule) for rule in version.rules.order_by("code").values_list(*columns))
+    return hashlib.sha256(f"{version.number}\n{told}".encode()).hexdigest()[:16]
+
+
+def publish(
+    *,
+    document: str,
+    by: Actor,
+    source: bytes | None = None,
+    source_name: str = "",
+    seen: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Change:
+    """Put the draft in force: every stored stay is judged anew, door lists and statuses follow. One transaction.
+
+    Raises NoDraft, DraftChanged, DocumentNeeded.
+    """
+    version = check_draft(document=document, seen=seen, by=by)
     change = evaluating.compare(version, clock.today())
     body = {"number": version.number, "rules": version.rules.count()}
     entry = Entry(
@@ -200,5 +227,5 @@ def publish(*, document: str, by: Actor, source: bytes | None = None, source_nam
     version.published_at, version.published_by, version.entry_id = clock.now(), by.staff_id, entry.id
     version.published_by_name = f"{by.name} · {by.unit_name}"[:220]
     version.save()
-    evaluating.apply(change, version, by=by, entry_id=entry.id, is_new_version=True)
+    evaluating.apply(change, version, by=by, entry_id=entry.id, is_new_version=True, progress=progress)
     return change

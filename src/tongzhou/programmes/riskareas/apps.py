@@ -8,7 +8,7 @@ class RiskAreasConfig(AppConfig):
 
     def ready(self) -> None:
         from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
-        from tongzhou.programmes.riskareas import learning, records  # noqa: F401, PLC0415  they register
+        from tongzhou.programmes.riskareas import jobs, learning, records  # noqa: F401, PLC0415  they register
         from tongzhou.questionnaires import actions  # noqa: PLC0415  models are loaded only now
 
         actions.tell(learning.learn)

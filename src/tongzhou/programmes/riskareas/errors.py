@@ -7,6 +7,10 @@ class RuleRefused(RuleBroken):
     code = "risk_rule_refused"
 
 
+class DraftChanged(RuleBroken):
+    code = "draft_changed"
+
+
 class NoDraft(RuleBroken):
     code = "no_draft"
 

@@ -3,7 +3,7 @@
 The list is small and the stays are many, so each rule is one look into the index of stays by place and day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from tongzhou.programmes.riskareas.models import Follow, Hit, Version
 from tongzhou.programmes.riskareas.records import DOOR, FROM_RISK_AREA
 from tongzhou.units import queries as units
 
+_AT_ONCE = 2000
 _CONCERNED = """
     SELECT DISTINCT ON (s.person_id, r.code) r.id, r.code, s.person_id, s.place_id, s.recorded_at_id, s.entry_id,
            s.until_on, s.until_on + r.look_back_days, r.name, r.follow
@@ -88,21 +89,38 @@ def compare(version: Version | None, on: date, person_ids: Iterable[UUID] | None
     return Change(begun, [hit for key, hit in held.items() if key not in wanted], len(held.keys() & wanted.keys()))
 
 
-def apply(change: Change, version: Version, *, by: Actor, entry_id: UUID, is_new_version: bool) -> None:
-    """Begin and end: hits, door visits and statuses, each in a statement or two whatever their number.
+def apply(
+    change: Change,
+    version: Version,
+    *,
+    by: Actor,
+    entry_id: UUID,
+    is_new_version: bool,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Begin and end: hits, door visits and statuses, a few statements for each two thousand.
 
     ``entry_id``: the publication, or the encounter that told of the stay. On whose authority: that of the list.
     """
     by = replace(by, permissions=by.permissions | {Permission.MATTER_WORK, Permission.MATTER_VIEW})
-    now = clock.now()
-    _end(change.ended, version if is_new_version else None, now, by=by, entry_id=entry_id)
+    now, total = clock.now(), len(change.ended) + len(change.begun)
+    for start in range(0, len(change.ended), _AT_ONCE):
+        progress(start, total)
+        some = change.ended[start : start + _AT_ONCE]
+        _end(some, version if is_new_version else None, now, by=by, entry_id=entry_id)
     if is_new_version:
         _explain(version)
-    hits = [_hit(one, now) for one in change.begun]
-    matters.open_matters([_visit(one, hit, by) for one, hit in zip(change.begun, hits, strict=True)], by=by)
-    held = [_status(one, hit, entry_id) for one, hit in zip(change.begun, hits, strict=True) if hit.status_id]
+    for start in range(0, len(change.begun), _AT_ONCE):
+        progress(len(change.ended) + start, total)
+        _begin(change.begun[start : start + _AT_ONCE], now, by=by, entry_id=entry_id)
+
+
+def _begin(begun: Sequence[Concerned], now: datetime, *, by: Actor, entry_id: UUID) -> None:
+    hits = [_hit(one, now) for one in begun]
+    matters.open_matters([_visit(one, hit, by) for one, hit in zip(begun, hits, strict=True)], by=by)
+    held = [_status(one, hit, entry_id) for one, hit in zip(begun, hits, strict=True) if hit.status_id]
     statuses.set_statuses(held, by=by)
-    Hit.objects.bulk_create(hits, batch_size=2000)
+    Hit.objects.bulk_create(hits)
 
 
 def _explain(version: Version) -> None:

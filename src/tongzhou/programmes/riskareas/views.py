@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
+from tongzhou.errands import actions as errands
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.riskareas import actions, evaluating, national, queries, sheets
+from tongzhou.programmes.riskareas import actions, evaluating, jobs, national, queries, sheets
 from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.programmes.riskareas.errors import RuleRefused
 from tongzhou.programmes.riskareas.models import Follow
@@ -52,6 +53,7 @@ def _draft(request: DutyRequest, **more: Any) -> HttpResponse:
     text = request.GET.get("q", "")[:40]
     context = {
         **{"version": version, "rules": queries.rules(version), "change": change, "towns": towns, "q": text},
+        "seen": actions.mark(version),
         **{"found": national.search(text), "follows": Follow.choices, "today": clock.today().isoformat(), "given": {}},
         **more,
     }
@@ -95,18 +97,21 @@ def upload(request: DutyRequest) -> HttpResponse:
 @requires(Permission.RISK_PUBLISH)
 @require_POST
 def publish(request: DutyRequest) -> HttpResponse:
+    """The worker does it: at full size it takes some ten seconds, which is told while it goes on."""
     file = request.FILES.get("source")
-    document = request.POST.get("document", "")
+    document, seen = request.POST.get("document", ""), request.POST.get("seen", "")
     try:
-        change = actions.publish(
-            document=document,
-            source=file.read() if file else None,
-            source_name=str(file.name) if file else "",
-            by=request.actor,
-        )
+        actions.check_draft(document=document, seen=seen, by=request.actor)
     except RuleBroken as error:
         return _draft(request, error=error, document=document)
-    return render(request, "riskareas/published.html", {"change": change, "version": evaluating.in_force()})
+    asked = errands.ask(
+        jobs.publish,
+        name=document.strip(),
+        content=file.read() if file else b"",
+        asked={"document": document, "source_name": str(file.name) if file else "", "seen": seen},
+        by=request.actor,
+    )
+    return redirect("errands:errand", asked.id)
 
 
 @requires(Permission.RISK_PUBLISH)

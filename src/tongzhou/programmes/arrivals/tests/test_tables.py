@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tongzhou.access import actions as access
 from tongzhou.access import looks
+from tongzhou.access import queries as accounts
 from tongzhou.access.actors import Actor
+from tongzhou.access.models import Duty
 from tongzhou.access.tests.factories import actor
+from tongzhou.errands import files
+from tongzhou.errands import queries as errands
+from tongzhou.errands.tests.factories import work_off
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.kernel.packed import SheetRefused
@@ -20,8 +27,8 @@ from tongzhou.people.identities import NewPerson
 from tongzhou.programmes.arrivals import actions as arrivals
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
-from tongzhou.tables import actions, queries
-from tongzhou.tables.errors import ReasonNeeded, TableUnknown
+from tongzhou.tables import actions, jobs, ordering, queries
+from tongzhou.tables.errors import AlreadyAnswered, OrderRefused, ReasonNeeded, TableUnknown
 from tongzhou.tables.filling import Filled
 from tongzhou.tables.models import Table
 from tongzhou.tables.tests import layouts_of_offices as offices
@@ -58,6 +65,18 @@ def fill(desk: Desk, table: Table, **more: Any) -> Filled:
     by = town(desk)
     with database.acting(by.scope.places):
         return actions.fill(table.id, by.post_id, DAY, by=by, **more)
+
+
+def fill_kept(desk: Desk, table: Table) -> None:
+    """Refused, and what was written beside it kept: as a page does that answers with 200."""
+    by, told = town(desk), None
+    with database.acting(by.scope.places):
+        try:
+            actions.fill(table.id, by.post_id, DAY, by=by)
+        except AlreadyAnswered as error:
+            told = error
+    if told:
+        raise told
 
 
 def rows_of(done: Filled, sheet: str | None = None) -> list[list[Any]]:
@@ -165,14 +184,81 @@ def test_the_registry_tells_what_was_reused(desk: Desk) -> None:
     came(desk)
     table = hand_in(desk, offices.plain)
     fill(desk, table)
-    fill(desk, table)
+    with pytest.raises(AlreadyAnswered):
+        fill_kept(desk, table)
+    fill(desk, table, again=True)
+    assert hand_in(desk, offices.plain).id == table.id
     by = town(desk)
     with database.acting(by.scope.places):
-        assert queries.tables(by=by).values_list("times", "reused")[0] == (2, 10)
+        assert queries.tables(by=by).values_list("times", "reused", "refused")[0] == (2, 10, 1)
+        told = queries.registry(by=by)
+        assert (told.asked, told.new, told.same, told.filled, told.refused, told.reused) == (5, 1, 1, 2, 1, 10)
         actions.end(table.id, by=by)
         assert list(queries.tables(by=by)) == []
         with pytest.raises(TableUnknown):
             queries.table(table.id, by=by)
+
+
+def test_what_has_changed_since_is_not_refused_as_answered(desk: Desk) -> None:
+    came(desk)
+    table = hand_in(desk, offices.plain)
+    fill(desk, table)
+    came(desk)
+    assert fill(desk, table).persons == 2
+    assert fill(desk, table, unmasked=True, reason="区人社局核对返岗名单").persons == 2
+
+
+@contextmanager
+def on_duty(desk: Desk) -> Iterator[Actor]:
+    """A town's worker with an account and a duty that holds until the evening."""
+    place, unit, staff = desk.district.huating.id, desk.by.unit_id, desk.by.staff_id
+    with database.acting((), is_wide=True):
+        account = access.open_account(username="town", staff_id=staff, by=None, password="x" * 20).account
+        given = {"unit_id": unit, "role": "town_office", "place_id": place, "basis": "演示"}
+        duty = Duty.objects.create(account=account, starts_at=NOON, ends_at=NOON + timedelta(days=2), **given)
+        by = accounts.actor_of(account.id, duty_id=duty.id)
+    assert by is not None
+    yield by
+
+
+def order(by: Actor, table: Table, **more: str) -> None:
+    given = {"hour": "18", "until": "2020-02-20", "reason": "区人社局每日核对"} | more
+    with database.acting(by.scope.places):
+        ordering.order(table.id, by.post_id, by=by, **given)
+
+
+def test_by_the_clock_a_table_is_filled_once_a_day_under_the_duty_and_kept_for_its_asker(desk: Desk) -> None:
+    with on_duty(desk) as by:
+        came(desk)
+        table = hand_in(desk, offices.plain)
+        order(by, table)
+        for hour, begun in ((17, 0), (18, 1), (19, 0)):
+            with clock.at(NOON.replace(hour=hour)):
+                assert ordering.run(jobs.fill, clock.now()) == begun
+        with clock.at(NOON.replace(hour=19)):
+            work_off(by)
+            with database.acting(by.scope.places):
+                (errand,) = queries.ready(table, by=by)
+                done = load_workbook(io.BytesIO(files.result(errands.errand(errand.id, by=by)))).worksheets[0]
+        assert "＊" in str(list(done.iter_rows(values_only=True)))
+        other = town(desk)
+        with database.acting(other.scope.places):
+            assert list(queries.ready(table, by=other)) == []
+        late = NOON + timedelta(days=3, hours=7)
+        with clock.at(late):
+            assert ordering.run(jobs.fill, late) == 0
+        with database.acting((), is_wide=True):
+            (ended,) = queries.orders(table)
+            assert (ended.ended_at is not None, bool(ended.end_words)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"hour": "24"}, {"hour": "x"}, {"until": "2020-02-07"}, {"until": "2021-01-01"}, {"reason": " "}]
+)
+def test_an_order_without_sense_is_refused(desk: Desk, wrong: dict[str, str]) -> None:
+    table = hand_in(desk, offices.plain)
+    with pytest.raises(OrderRefused):
+        order(town(desk), table, **wrong)
 
 
 def test_a_file_that_is_no_form_is_refused(desk: Desk) -> None:
@@ -196,6 +282,14 @@ def test_pages_from_handing_in_to_filling(desk: Desk, monkeypatch: pytest.Monkey
         table = Table.objects.get()
     filled = client.post(reverse("tables:fill", args=[table.id]), {"day": "2020-02-08", "place": by.post_id})
     assert filled.content[:2] == b"PK"
+    answered = client.post(reverse("tables:fill", args=[table.id]), {"day": "2020-02-08", "place": by.post_id})
+    assert 'name="again"' in answered.content.decode()
+    asked = {"place": by.post_id, "hour": "7", "until": "2020-02-12", "why": "区人社局每日核对"}
+    assert client.post(reverse("tables:order", args=[table.id]), {**asked, "why": ""}).status_code == 422
+    assert client.post(reverse("tables:order", args=[table.id]), asked).status_code == 302
+    with database.acting(by.scope.places):
+        (kept,) = queries.orders(table)
+    assert client.post(reverse("tables:take_back", args=[table.id, kept.id])).status_code == 302
     refused = client.post(reverse("tables:fill", args=[table.id]), {"day": "2020-02-08", "unmasked": "1"})
     assert refused.status_code == 422
     confirmed = client.post(reverse("tables:confirm", args=[table.id]), {"column-A": "name"})

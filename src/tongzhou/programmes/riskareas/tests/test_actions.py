@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
 from tongzhou.encounters.encounters import Encounter
+from tongzhou.errands.tests.factories import work_off
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.matters.models import Matter
@@ -236,7 +237,11 @@ def test_headquarters_walks_from_the_draft_to_the_publication(desk: Desk, monkey
     assert client.post(reverse("riskareas:put"), given).status_code == 302
     refused = client.post(reverse("riskareas:publish"), {"document": ""})
     assert refused.status_code == 422
-    assert "verdict-good" in client.post(reverse("riskareas:publish"), {"document": DOCUMENT}).content.decode()
+    old = client.post(reverse("riskareas:publish"), {"document": DOCUMENT, "seen": "of yesterday"})
+    assert old.status_code == 422
+    begun = client.post(reverse("riskareas:publish"), {"document": DOCUMENT})
+    work_off(by)
+    assert "verdict-good" in client.get(begun["Location"]).content.decode()
     assert DOCUMENT in client.get(reverse("riskareas:list")).content.decode()
 
 
