@@ -1,13 +1,16 @@
 /** The app is built into the server's static files; its page and its worker are handed out under /field/. */
 
+import { readFileSync } from "node:fs";
 import vue from "@vitejs/plugin-vue";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 
 const STATIC = "/static/field/";
+const { version } = JSON.parse(readFileSync("package.json", "utf-8")) as { version: string };
 
 export default defineConfig({
   base: STATIC,
+  define: { __VERSION__: JSON.stringify(version) },
   plugins: [
     vue(),
     VitePWA({
@@ -15,7 +18,7 @@ export default defineConfig({
       registerType: "autoUpdate",
       manifest: {
         id: "/field/",
-        name: "同舟 · 门岗",
+        name: "同舟 · 现场",
         short_name: "同舟",
         start_url: "/field/",
         scope: "/field/",

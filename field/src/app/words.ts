@@ -3,12 +3,9 @@
 import { ref } from "vue";
 
 const CHINESE: Readonly<Record<string, string>> = {
-  "Gate without network": "离线门岗",
   "Who are you?": "你是谁?",
   "Take this phone into use": "启用这台手机",
-  "Connect and sign in once; from then on it works without a network.": "联网登录一次,之后没有网络也能用。",
   "Sign in": "登录",
-  "No answer from the server. Connect, then try again.": "连不上服务器。请联网后再试。",
   "Choose a PIN of six digits, %s": "%s,请设六位密码",
   "PIN of %s": "%s 的密码",
   "Not easy to guess, please: no row and no repeated digit.": "请别用连号或重复的数字,容易被猜到。",
@@ -36,8 +33,6 @@ const CHINESE: Readonly<Record<string, string>> = {
   "Send now": "现在上传",
   "Sending": "正在上传",
   "No network. Everything stays on this phone.": "没有网络。记录都留在手机里。",
-  "Sign in again, then send.": "请重新登录,然后上传。",
-  "Somebody else is signed in here. Sign in yourself, then send.": "现在登录的是别人。请本人登录后上传。",
   "This phone's clock is off by %s. The office's time is used; set the clock.": "手机时间差了 %s。记录用服务器时间;请校准手机。",
   "%s minutes": "%s 分钟",
   "%s days": "%s 天",
@@ -59,14 +54,12 @@ const CHINESE: Readonly<Record<string, string>> = {
   "stored": "已入库",
   "already there": "早已入库",
   "refused": "被退回",
-  "Write it down anew": "重新记",
   "Nothing was recorded yet.": "还没有记录。",
   "Lock": "锁定",
   "Sign off and wipe": "下班并清除",
   "Some entries were not answered yet: send them first.": "还有没上传或被退回的记录:先处理完。",
   "Large type": "大字",
   "中文": "English",
-  "To the gate": "回到门岗",
   "With a pass": "持证",
   "The app is out of date. Connect and open it again.": "应用版本旧了。请联网后重新打开。",
   "Valid": "有效",
@@ -93,12 +86,98 @@ const CHINESE: Readonly<Record<string, string>> = {
   "Its rule allows no further outing today. To a doctor always.": "按规定今天不能再出。看病随时可以。",
   "Number not on this list": "名单里没有这个编号",
   "Type it once more, or register a visitor.": "再输一次,或按访客登记。",
-  "Delete": "删除",
+  "Works without a network": "没有网络也能用",
+  "What to do": "做什么",
+  "Gate": "门岗",
+  "Take into use": "启用",
+  "Name of this phone": "这台手机的名字",
+  "Phone": "手机",
+  "The coordinator opens Devices and shows a square. Connect and scan it once; from then on it works without a network.": "请负责人打开“设备”,出示二维码。联网扫一次,之后没有网络也能用。",
+  "Scan the square, or type the code under it": "扫码,或输入码下的代码",
+  "Scan the coordinator's square, or type the code under it": "扫负责人的二维码,或输入码下的代码",
+  "This is no code of this platform. Ask the coordinator for the square.": "这不是本平台的代码。请向负责人要二维码。",
+  "Somebody new on this phone": "新来的人",
+  "Let me in": "让我使用",
+  "Or sign in yourself": "或本人登录",
+  "Sign-in name": "登录名",
+  "Password": "密码",
+  "Code of your authenticator": "验证器上的代码",
+  "Your duty has ended. Send what is left, then sign off.": "你的任务已结束。请把剩下的上传,然后下班。",
+  "This phone was shut out by the office. Everything on it was destroyed.": "这台手机已被停用,里面的内容已全部销毁。",
+  "Take it back": "撤回",
+  "Mend it": "改正",
+  "Somebody was reminded": "提醒了人",
+  "Reminded of the mask": "提醒戴口罩",
+  "Asked not to stand together": "劝不要扎堆",
+  "Told to register": "提醒去登记",
+  "Register": "登记",
+  "Symptoms": "问诊",
+  "Crossing": "道口",
+  "Hand-over": "交接",
+  "Remove": "删去",
+  "One more": "再加一个",
+  "Would not say": "不愿说",
+  "Enter the name. If nobody knows it, write 不详.": "请填姓名。问不到就写“不详”。",
+  "Resident identity card": "居民身份证",
+  "Passport": "护照",
+  "Travel permit, Hong Kong or Macau": "港澳居民来往内地通行证",
+  "Travel permit, Taiwan": "台湾居民来往大陆通行证",
+  "Foreigner's permanent residence card": "外国人永久居留身份证",
+  "Another paper": "其他证件",
+  "A resident number has 18 characters: 17 digits, then a digit or X.": "身份证号共18位:17位数字,最后一位是数字或X。",
+  "One of the digits is wrong or two are swapped. Compare it with the card.": "有一位不对,或两位颠倒了。请对照证件。",
+  "A telephone number has digits only. Write + before a foreign one.": "电话只能是数字。国外号码前加 +。",
+  "A mobile number has 11 digits.": "手机号是11位。",
+  "Something is missing or wrong: see below.": "有漏填或填错的,请看下面。",
+  "The next one came with them": "同行的下一位",
+  "Is it the same person?": "是同一个人吗?",
+  "No, this is another person": "不是,是另一个人",
+  "Who": "谁",
+  "Name": "姓名",
+  "Telephone": "电话",
+  "Road, house and room": "路、号、室",
+  "Save on this phone": "保存在手机里",
+  "No questions are in force here. Connect once.": "这里还没有问题表。请联网一次。",
+  "Hot: %s": "发热:%s 人",
+  "To the second check: apart from the others, measure again after five minutes.": "去复检点:与他人隔开,五分钟后复测。",
+  "Next car": "下一辆",
+  "Plate": "车牌",
+  "Province": "省份简称",
+  "%s people": "%s 人",
+  "Remove %s": "删去 %s",
+  "One more in it, not measured": "车里还有一人没测",
+  "Drove on": "放行",
+  "To the second check": "去复检",
+  "Turned back": "劝返",
+  "Type the plate.": "请输入车牌。",
+  "Say how many sit in it, the driver too.": "请填车里几个人,司机也算。",
+  "One reading for each person in it.": "车里每个人都要测温。",
+  "Count from 1 to 5000 cars at a time.": "一次记 1 到 5000 辆。",
+  "Cars that went past since the last count": "上次计数后经过的车辆",
+  "Add to the count": "计入",
+  "%s cars counted": "计数 %s 辆",
+  "Toilet %s": "厕所 %s 号",
+  "Used": "有人用",
+  "Disinfected": "已消毒",
+  "Out of order": "停用",
+  "Mended": "修好",
+  "Toilets: %s of %s free": "厕所:%s 间可用,共 %s 间",
+  "Free": "可用",
+  "To be disinfected": "待消毒",
+  "For whoever comes next": "给接班的人",
+  "No name of a resident.": "不要写居民姓名。",
+  "How urgent": "急不急",
+  "Only for the next shift": "只给下一班看",
+  "Today: answer within 4 hours": "今天:4小时内答复",
+  "Now: answer within 30 minutes": "马上:30分钟内答复",
+  "Say what happens and where.": "请写什么事、在哪里。",
 };
 
-const kept = localStorage.getItem("language");
-export const language = ref(kept ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
-export const isLarge = ref(localStorage.getItem("type") === "large");
+// A test runs without a browser.
+const store = globalThis.localStorage as Storage | undefined;
+const kept = store?.getItem("language");
+export const language = ref(kept ?? ((globalThis.navigator?.language ?? "zh").startsWith("zh") ? "zh" : "en"));
+export const isLarge = ref(store?.getItem("type") === "large");
 
 export function dress(): void {
   document.documentElement.lang = language.value === "zh" ? "zh-Hans" : "en";
@@ -108,13 +187,13 @@ export function dress(): void {
 
 export function turnLanguage(): void {
   language.value = language.value === "zh" ? "en" : "zh";
-  localStorage.setItem("language", language.value);
+  store?.setItem("language", language.value);
   dress();
 }
 
 export function turnType(): void {
   isLarge.value = !isLarge.value;
-  localStorage.setItem("type", isLarge.value ? "large" : "");
+  store?.setItem("type", isLarge.value ? "large" : "");
   dress();
 }
 

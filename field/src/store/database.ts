@@ -18,6 +18,14 @@ export interface Person {
   waitUntil: number;
 }
 
+/** This phone as the office knows it. The private key cannot be read out by anybody, this app included. */
+export interface Enrolment {
+  device: string;
+  place: string;
+  algorithm: "Ed25519" | "P-256";
+  key: CryptoKey;
+}
+
 export interface Kept {
   id: string;
   person: string;
@@ -26,6 +34,7 @@ export interface Kept {
 
 interface Schema extends DBSchema {
   device: { key: string; value: CryptoKey };
+  enrolment: { key: string; value: Enrolment };
   people: { key: string; value: Person };
   held: { key: string; value: Sealed };
   outbox: { key: string; value: Kept; indexes: { person: string } };
@@ -35,12 +44,21 @@ export type Database = IDBPDatabase<Schema>;
 let opened: Promise<Database> | undefined;
 
 export function database(): Promise<Database> {
-  opened ??= openDB<Schema>("tongzhou-field", 1, {
+  opened ??= openDB<Schema>("tongzhou-field", 2, {
     upgrade(base) {
-      for (const name of ["device", "held"] as const) base.createObjectStore(name);
+      for (const name of base.objectStoreNames) base.deleteObjectStore(name);
+      for (const name of ["device", "enrolment", "held"] as const) base.createObjectStore(name);
       base.createObjectStore("people", { keyPath: "id" });
       base.createObjectStore("outbox", { keyPath: "id" }).createIndex("person", "person");
     },
   });
   return opened;
+}
+
+/** Everything on this phone, its keys too: it is as if it had never been enrolled. */
+export async function destroy(): Promise<void> {
+  const base = await database();
+  const names = [...base.objectStoreNames];
+  const change = base.transaction(names, "readwrite", { durability: "strict" });
+  await Promise.all([...names.map((name) => change.objectStore(name).clear()), change.done]);
 }

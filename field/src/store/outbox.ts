@@ -6,45 +6,51 @@
 import { database } from "./database";
 import { sealJson, unsealJson } from "../vault/vault";
 
+/** What waits beyond this goes up in several batches. */
 export const BATCH = 500;
 
 export type State = "waiting" | "stored" | "already" | "refused";
+export type Payload = Readonly<Record<string, unknown>>;
 
-/** One check as the server takes it; `at` as the office's clock has it. */
-export interface Check {
+/** As the server takes it; the time is the office's. */
+export interface Handed {
   id: string;
-  who: string;
-  way: "in" | "out";
-  outcome: string;
-  temperature: number | null;
-  number: string;
-  household: string;
-  reason: string;
-  plate: string;
-  list: number;
-  at: string;
+  kind: string;
+  occurred_at: string;
+  payload: Payload;
 }
 
-export interface Entry {
-  check: Check;
+/** Somebody who is known and may be the same. */
+export interface Similar {
+  id: string;
+  name: string;
+  village: string;
+}
+
+/** `holder`: on which sign-in it was recorded, and goes up. `words`: what its author reads in the list. */
+export interface Entry extends Handed {
+  holder: string;
+  words: string;
   state: State;
   why: string;
+  field: string;
+  similar: Similar[];
 }
 
 export interface Answer {
   id: string;
   status: "stored" | "already" | "refused";
-  why: string;
+  error?: { code: string; message: string; field: string | null; similar?: Similar[] };
 }
 
 /** There is no room on this phone: the entry was NOT taken. */
 export class Full extends Error {}
 
-export async function keep(person: string, key: CryptoKey, entry: Entry): Promise<void> {
-  const kept = { id: entry.check.id, person, sealed: await sealJson(key, entry) };
+export async function keep(person: string, key: CryptoKey, ...found: Entry[]): Promise<void> {
+  const kept = await Promise.all(found.map(async (entry) => ({ id: entry.id, person, sealed: await sealJson(key, entry) })));
   try {
     const change = (await database()).transaction("outbox", "readwrite", { durability: "strict" });
-    await Promise.all([change.store.put(kept), change.done]);
+    await Promise.all([...kept.map((one) => change.store.put(one)), change.done]);
   } catch (error) {
     if (error instanceof DOMException && error.name === "QuotaExceededError") throw new Full();
     throw error;
@@ -55,28 +61,35 @@ export async function keep(person: string, key: CryptoKey, entry: Entry): Promis
 export async function entries(person: string, key: CryptoKey): Promise<Entry[]> {
   const kept = await (await database()).getAllFromIndex("outbox", "person", person);
   const found = await Promise.all(kept.map(({ sealed }) => unsealJson<Entry>(key, sealed)));
-  return found.sort((one, other) => (one.check.at < other.check.at ? 1 : -1));
+  return found.sort((one, other) => (one.occurred_at < other.occurred_at ? 1 : -1));
 }
 
 export async function drop(id: string): Promise<void> {
   await (await database()).delete("outbox", id);
 }
 
-/** Hand up what waits since `before`, in batches; what was answered takes its state, all else waits on. Raises what `send` raises. */
+/** Hand up what waits since `before`, in batches; what was answered takes its state, all else waits on. Raises what `hand` raises. */
 export async function send(
   person: string,
   key: CryptoKey,
-  hand: (checks: Check[]) => Promise<Answer[]>,
+  hand: (entries: Handed[], holder: string) => Promise<Answer[]>,
   before = "9999",
 ): Promise<void> {
-  const isDue = ({ state, check }: Entry) => state === "waiting" && check.at < before;
-  const waiting = (await entries(person, key)).filter(isDue).reverse();
-  for (let start = 0; start < waiting.length; start += BATCH) {
-    const batch = waiting.slice(start, start + BATCH);
-    const answers = new Map((await hand(batch.map(({ check }) => check))).map((answer) => [answer.id, answer]));
-    for (const entry of batch) {
-      const answer = answers.get(entry.check.id);
-      if (answer) await keep(person, key, { ...entry, state: answer.status, why: answer.why });
+  const waiting = (await entries(person, key)).filter(({ state, occurred_at }) => state === "waiting" && occurred_at < before).reverse();
+  const holders = new Set(waiting.map(({ holder }) => holder));
+  for (const holder of holders) {
+    const own = waiting.filter((entry) => entry.holder === holder);
+    for (let start = 0; start < own.length; start += BATCH) {
+      const batch = own.slice(start, start + BATCH);
+      const plain = batch.map(({ id, kind, occurred_at, payload }) => ({ id, kind, occurred_at, payload }));
+      const answers = new Map((await hand(plain, holder)).map((answer) => [answer.id, answer]));
+      await keep(person, key, ...batch.flatMap((entry) => answered(entry, answers.get(entry.id))));
     }
   }
+}
+
+function answered(entry: Entry, answer: Answer | undefined): Entry[] {
+  if (!answer) return [];
+  const { status, error } = answer;
+  return [{ ...entry, state: status, why: error?.message ?? "", field: error?.field ?? "", similar: error?.similar ?? [] }];
 }

@@ -1,4 +1,5 @@
-"""Telephones that stand at posts: enrolled by a code on a coordinator's screen, held by whoever signs in on them.
+"""Telephones that stand at posts: enrolled by a code on a coordinator's screen, held by whoever signs in on them or is
+let in by such a code.
 
 Never keep a secret of a device here: of the invitation a hash, of the device its public key; a holder's token is
 derived from the keyring. A device without an end cannot be stored.
@@ -23,6 +24,8 @@ from tongzhou.kernel import clock, codes
 from tongzhou.kernel.keys import keyring
 from tongzhou.places.queries import current_tree
 
+#: Where the field app stands; this floor knows no more of it.
+APP = "/field/"
 INVITED_FOR = timedelta(minutes=10)
 LONGEST = timedelta(days=92)
 KEPT_FOR = timedelta(days=180)
@@ -32,14 +35,41 @@ def _hash(code: str) -> bytes:
     return hashlib.sha256(f"device\x1f{code}".encode()).digest()
 
 
-def invite(*, place_id: UUID, by: Actor) -> str:
-    """A code of twelve characters that enrols one device at the place within ten minutes."""
+def invite(*, place_id: UUID, by: Actor, duty_id: UUID | None = None) -> str:
+    """A code of twelve characters that enrols one device at the place within ten minutes, and lets whoever is on the
+    duty hold a device there. Raises DeviceRefused for a duty that does not cover the place."""
     require(by, Permission.DEVICE_MANAGE, place_id=place_id)
-    code = codes.of(secrets.randbits(60))
+    if duty_id is not None:
+        duty = admissible(by=by).filter(id=duty_id).first()
+        if duty is None or not _covers(duty, place_id):
+            raise DeviceRefused(
+                _("This duty is not at that place. Choose somebody who is on duty there."), field="duty"
+            )
+    code, ends_at = codes.of(secrets.randbits(60)), clock.now() + INVITED_FOR
     Invitation.objects.create(
-        place_id=place_id, token=_hash(code), made_by=by.account_id, ends_at=clock.now() + INVITED_FOR
+        place_id=place_id, duty_id=duty_id, token=_hash(code), made_by=by.account_id, ends_at=ends_at
     )
     return code
+
+
+def admissible(*, by: Actor) -> QuerySet[Duty]:
+    """Duties that hold now at the places of the own duty: whom a code may let in."""
+    require(by, Permission.DEVICE_MANAGE)
+    held = queries.duties_that_hold().filter(place_id__in=list(by.scope.places))
+    return held.select_related("account__staff", "place").order_by("account__staff__name", "id")
+
+
+def _covers(duty: Duty, place_id: UUID) -> bool:
+    return place_id in current_tree().scope([duty.place_id]).places
+
+
+def _invitation(code: str) -> Invitation:
+    """Locked for whoever uses it. Raises DeviceRefused."""
+    token = _hash(codes.plain(code) or "")
+    found = Invitation.objects.select_for_update().filter(token=token, ends_at__gt=clock.now()).first()
+    if found is None:
+        raise DeviceRefused(_("This code does not hold. Ask the coordinator for a new one."), field="code")
+    return found
 
 
 def enrol(*, code: str, name: str, algorithm: str, public_key: bytes) -> Device:
@@ -47,10 +77,7 @@ def enrol(*, code: str, name: str, algorithm: str, public_key: bytes) -> Device:
 
     Raises DeviceRefused. The caller's transaction uses the invitation up.
     """
-    plain, now = codes.plain(code), clock.now()
-    found = Invitation.objects.select_for_update().filter(token=_hash(plain or ""), ends_at__gt=now).first()
-    if found is None:
-        raise DeviceRefused(_("This code does not hold. Ask the coordinator for a new one."), field="code")
+    found, now = _invitation(code), clock.now()
     if not keychecks.is_key(algorithm, public_key):
         raise DeviceRefused(_("This is no key that the platform can read."), field="public_key")
     if not 1 <= len(name.strip()) <= 40:
@@ -75,12 +102,29 @@ def hold(device: Device, *, username: str, password: str, code: str) -> tuple[Ho
     Raises SignInRefused, DeviceRefused when no duty of theirs covers the device's place.
     """
     account = sessions.check(username, password, code)
-    tree = current_tree()
-    on = (duty for duty in queries.duties_now(account.id) if device.place_id in tree.scope([duty.place_id]).places)
+    on = (duty for duty in queries.duties_now(account.id) if _covers(duty, device.place_id))
     duty: Duty | None = next(on, None)
     if duty is None:
         raise DeviceRefused(_("You are on no duty at the place of this device. Ask whoever assigns duties."))
     holder, _is_new = Holder.objects.get_or_create(device=device, duty=duty, defaults={"started_at": clock.now()})
+    return holder, token_of(holder.id)
+
+
+def admit(device: Device, *, code: str) -> tuple[Holder, str]:
+    """Let whom the coordinator's code names hold the device; the same code there once more gives the same holder.
+
+    Raises DeviceRefused.
+    """
+    found, now = _invitation(code), clock.now()
+    if found.duty is None:
+        raise DeviceRefused(_("This code enrols a telephone only: sign in yourself."), field="code")
+    if found.holder is not None and found.holder.device_id != device.id:
+        raise DeviceRefused(_("This code was used. Ask the coordinator for a new one."), field="code")
+    if found.duty.ends_at <= now or found.duty.account.closed_at or not _covers(found.duty, device.place_id):
+        raise DeviceRefused(_("You are on no duty at the place of this device. Ask whoever assigns duties."))
+    more = {"started_at": now, "admitted_by": found.made_by}
+    holder, _is_new = Holder.objects.get_or_create(device=device, duty=found.duty, defaults=more)
+    Invitation.objects.filter(id=found.id).update(used_at=found.used_at or now, holder=holder)
     return holder, token_of(holder.id)
 
 

@@ -121,19 +121,25 @@ class Device(Identified):
         ]
 
 
+class Holder(Identified):
+    """Somebody signed in on a device for one duty, or let in there by ``admitted_by``. The PIN stays on the device."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="holders")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    admitted_by = models.UUIDField(null=True)
+
+
 class Invitation(Identified):
-    """A code on a coordinator's screen by which one device is enrolled, once, within minutes. Only its hash is kept."""
+    """A code on a coordinator's screen: enrols one device, once, within minutes, and lets who is on ``duty`` hold it.
+
+    Only its hash is kept.
+    """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     token = models.BinaryField(unique=True)
     made_by = models.UUIDField()
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
-
-
-class Holder(Identified):
-    """Somebody signed in on a device for one duty. The PIN stays on the device."""
-
-    device = models.ForeignKey(Device, models.CASCADE, related_name="holders")
-    duty = models.ForeignKey(Duty, models.PROTECT, related_name="+")
-    started_at = models.DateTimeField()
+    duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(Holder, models.SET_NULL, null=True, related_name="+")

@@ -15,17 +15,19 @@ from tongzhou.places import queries as places
 from tongzhou.units.models import Staff
 
 
+def duties_that_hold() -> QuerySet[Duty]:
+    now = clock.now()
+    return Duty.objects.filter(account__closed_at=None, starts_at__lte=now, ends_at__gt=now)
+
+
 def duties_now(account_id: UUID) -> QuerySet[Duty]:
     """The duties that the account is on at this moment, the one that started last first."""
-    now = clock.now()
-    current = Q(account_id=account_id, account__closed_at=None, starts_at__lte=now, ends_at__gt=now)
-    return Duty.objects.filter(current).order_by("-starts_at", "-id")
+    return duties_that_hold().filter(account_id=account_id).order_by("-starts_at", "-id")
 
 
 def on_duty_at(place_id: UUID, *, beside: UUID) -> QuerySet[Staff]:
     """Who else is on duty at the place at this moment."""
-    now = clock.now()
-    here = Duty.objects.filter(place_id=place_id, starts_at__lte=now, ends_at__gt=now, account__closed_at=None)
+    here = duties_that_hold().filter(place_id=place_id)
     return Staff.objects.filter(id__in=here.values("account__staff_id")).exclude(id=beside).order_by("name")
 
 

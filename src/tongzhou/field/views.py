@@ -11,7 +11,7 @@ from tongzhou.access.doors import public
 
 BUILT = Path(__file__).parent / "static" / "field"
 _TYPES = {"index.html": "text/html", "sw.js": "text/javascript", "manifest.webmanifest": "application/manifest+json"}
-_WHY = "the app without any data: what a gate knows is asked for apart, behind the guard's sign-in"
+_WHY = "the app without any data: what a post knows is asked for apart, signed by an enrolled telephone"
 
 
 def _built(request: HttpRequest, name: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Errors that a user may read: each names the rule that was broken and what to do next."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 
 class RuleBroken(Exception):
@@ -21,6 +22,10 @@ class RuleBroken(Exception):
     def __str__(self) -> str:
         return str(self.message)
 
+    def told(self) -> dict[str, Any]:
+        """For a program, in plain JSON."""
+        return {"code": self.code, "message": str(self), "field": self.field}
+
 
 class Several(RuleBroken):
     """More than one rule was broken: all are told at once."""
@@ -33,6 +38,9 @@ class Several(RuleBroken):
 
     def __iter__(self) -> Iterator[RuleBroken]:
         return iter(self.errors)
+
+    def told(self) -> dict[str, Any]:
+        return super().told() | {"errors": [error.told() for error in self.errors]}
 
 
 class NotAllowed(RuleBroken):

@@ -9,3 +9,7 @@ class BatchRefused(RuleBroken):
 
 class OutsideDuty(RuleBroken):
     code = "outside_duty"
+
+
+class AppOutdated(RuleBroken):
+    code = "app_outdated"

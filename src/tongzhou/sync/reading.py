@@ -10,11 +10,22 @@ import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from tongzhou.sync.errors import BatchRefused
+from tongzhou.sync.errors import AppOutdated, BatchRefused
 from tongzhou.sync.kinds import Handed
 
+#: The first number of the oldest version of the app that is still understood; what older ones hold waits there.
+OLDEST_APP = 1
 MOST_ENTRIES = 500
 MOST_BYTES = 5 * 1024 * 1024
+
+
+def refuse_outdated(request: HttpRequest) -> None:
+    """Raises AppOutdated for an app of an older make, or one that does not say its version."""
+    first = request.headers.get("X-App", "")[:20].partition(".")[0]
+    if not (first.isascii() and first.isdecimal() and int(first) >= OLDEST_APP):
+        raise AppOutdated(
+            _("This app is too old. Close it and open it again while there is a network: it renews itself.")
+        )
 
 
 def content(request: HttpRequest) -> dict[str, Any]:

@@ -15,25 +15,25 @@ from tongzhou.access.doors import DeviceRequest, from_device, public
 from tongzhou.kernel import clock, database, signing
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.sync import actions, parts, reading
+from tongzhou.sync.errors import AppOutdated
 from tongzhou.sync.kinds import Answer
 
 Asked = TypeVar("Asked", bound=HttpRequest)
 
 
-def _told(error: RuleBroken) -> dict[str, Any]:
-    return {"code": error.code, "message": str(error), "field": error.field}
-
-
 def _answering(view: Callable[[Asked], JsonResponse]) -> Callable[[Asked], JsonResponse]:
-    """A broken rule is told as JSON."""
+    """A broken rule is told as JSON, and an app that is too old to be understood first of all."""
 
     @wraps(view)
     def answer(request: Asked) -> JsonResponse:
         try:
+            reading.refuse_outdated(request)
             return view(request)
+        except AppOutdated as error:
+            return JsonResponse({"error": error.told(), "wipe": False}, status=426)
         except RuleBroken as error:
             attempts.log(None, what=error.code, path=request.path)
-            return JsonResponse({"error": _told(error), "wipe": False}, status=422)
+            return JsonResponse({"error": error.told(), "wipe": False}, status=422)
 
     return answer
 
@@ -58,11 +58,14 @@ def enrol(request: HttpRequest) -> JsonResponse:
 @never_cache
 @_answering
 def hold(request: DeviceRequest) -> JsonResponse:
-    """Somebody signs in on the device, once a duty; what is kept there goes under a PIN that never comes here."""
+    """Somebody signs in on the device, once a duty, or is let in by the code alone; the PIN never comes here."""
     told = reading.content(request)
     username, password, code = (reading.text(told, field) for field in ("username", "password", "code"))
     with database.acting(()):
-        holder, token = devices.hold(request.device, username=username, password=password, code=code)
+        if username or password:
+            holder, token = devices.hold(request.device, username=username, password=password, code=code)
+        else:
+            holder, token = devices.admit(request.device, code=code)
     return JsonResponse({"token": token, "ends_at": holder.duty.ends_at.isoformat(), "now": clock.now().isoformat()})
 
 
@@ -80,7 +83,7 @@ def up(request: DeviceRequest) -> JsonResponse:
 
 def _answer(one: Answer) -> dict[str, Any]:
     plain: dict[str, Any] = {"id": str(one.id), "status": one.status}
-    return plain | {"error": _told(one.error)} if one.error else plain
+    return plain | {"error": one.error.told()} if one.error else plain
 
 
 @from_device()

@@ -2,8 +2,8 @@
 
 import { judge, judgeNumber } from "../judging";
 import type { Verdict } from "../judging";
-import { held } from "../plain";
-import type { Plain } from "../plain";
+import { held } from "./plain";
+import type { Plain } from "./plain";
 
 export interface Asked {
   text?: string;

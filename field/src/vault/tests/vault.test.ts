@@ -7,10 +7,9 @@ import { FREE_TRIES, MustWait, WrongPin, admit, forget, people, unlock } from ".
 
 const PIN = "274951";
 
-function entry(id: string, at = "2020-02-08T09:00:00.000Z"): Entry {
-  const check = { id, who: "visitor", way: "in" as const, outcome: "passed", temperature: 36.5, at };
-  const rest = { number: "", household: "", reason: "", plate: "沪A12345", list: 0 };
-  return { check: { ...check, ...rest }, state: "waiting", why: "" };
+function entry(id: string, at = "2020-02-08T09:00:00.000Z", holder = "h"): Entry {
+  const payload = { who: "visitor", way: "in", outcome: "passed", temperature: 36.5, plate: "沪A12345" };
+  return { id, kind: "gate.checked", occurred_at: at, payload, holder, words: "访客", state: "waiting", why: "", field: "", similar: [] };
 }
 
 describe("what lies on the phone", () => {
@@ -50,11 +49,11 @@ describe("the outbox", () => {
     for (const id of ["x", "y", "z"]) await keep("d", key, entry(id));
     await send("d", key, () =>
       Promise.resolve([
-        { id: "x", status: "stored", why: "" },
-        { id: "y", status: "refused", why: "量一量" },
+        { id: "x", status: "stored" },
+        { id: "y", status: "refused", error: { code: "c", message: "量一量", field: "temperature" } },
       ]),
     );
-    const states = Object.fromEntries((await entries("d", key)).map((found) => [found.check.id, found.state]));
+    const states = Object.fromEntries((await entries("d", key)).map((found) => [found.id, found.state]));
     expect(states).toEqual({ x: "stored", y: "refused", z: "waiting" });
     await drop("y");
     expect((await entries("d", key)).length).toBe(2);

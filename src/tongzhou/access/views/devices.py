@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -25,6 +24,7 @@ def _page(request: HttpRequest, by: Actor, **more: object) -> HttpResponse:
     context: dict[str, object] = {
         "devices": telephones.devices(by=by)[:200],
         "places": sorted(places, key=lambda pair: pair[1]),
+        "duties": telephones.admissible(by=by)[:500],
     }
     context |= {"post_id": by.post_id, **more}
     return render(request, "access/devices.html", context, status=422 if more else 200)
@@ -40,12 +40,14 @@ def devices(request: DutyRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def invite(request: DutyRequest) -> HttpResponse:
-    """The square, shown once: it names this platform and the code."""
+    """The square, shown once: it names this platform's field app and the code."""
+    given = request.POST
     try:
-        code = telephones.invite(place_id=forms.chosen(request.POST, "place"), by=request.actor)
+        duty = forms.chosen(given, "duty") if given.get("duty") else None
+        code = telephones.invite(place_id=forms.chosen(given, "place"), duty_id=duty, by=request.actor)
     except RuleBroken as error:
         return _page(request, request.actor, error=error)
-    square = qr.svg(f"{request.build_absolute_uri(reverse('web:home'))}#enrol={code}")
+    square = qr.svg(f"{request.build_absolute_uri(telephones.APP)}#enrol={code}")
     return render(request, "access/invited.html", {"code": codes.grouped(code), "square": square})
 
 

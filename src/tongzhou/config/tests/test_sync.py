@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from tongzhou.access import devices
-from tongzhou.access.models import Device
+from tongzhou.access.errors import DeviceRefused
+from tongzhou.access.models import Device, Holder
 from tongzhou.access.roles import ROLES
 from tongzhou.access.tests.factories import actor
 from tongzhou.kernel import clock, database, ids
@@ -18,6 +19,7 @@ from tongzhou.passes import actions as passes
 from tongzhou.passes.actions import Wanted
 from tongzhou.programmes.arrivals.tests import factories as desks
 from tongzhou.programmes.arrivals.tests.factories import ANSWERS, NOON, Desk
+from tongzhou.programmes.incidents.models import Incident
 from tongzhou.sync.kinds import KINDS
 from tongzhou.sync.parts import PARTS
 from tongzhou.sync.tests import factories
@@ -45,6 +47,12 @@ def statuses(answer: Any) -> list[str]:
 def entries() -> int:
     with database.acting((), is_wide=True):
         return Stored.objects.count()
+
+
+def recorded() -> int:
+    """Whatever was taken in: entries, and lines of the log."""
+    with database.acting((), is_wide=True):
+        return Stored.objects.count() + Incident.objects.count()
 
 
 def test_what_is_handed_up_is_stored_once_with_its_device(phone: Phone) -> None:
@@ -107,7 +115,7 @@ ODD = (
 
 @pytest.mark.parametrize("role", ["village_desk", "crossing"])
 def test_whatever_stands_in_a_payload_is_answered(desk: Desk, role: str) -> None:
-    one, before = factories.phone(desk.district.yongle.id, role), entries()
+    one, before = factories.phone(desk.district.yongle.id, role), recorded()
     wrong = [
         entry(kind.code, {**kind.sample, field: odd})
         for kind in KINDS.values()
@@ -116,7 +124,7 @@ def test_whatever_stands_in_a_payload_is_answered(desk: Desk, role: str) -> None
     ]
     told = [answer for start in range(0, len(wrong), 500) for answer in statuses(one.up(*wrong[start : start + 500]))]
     assert set(told) == {"stored", "refused"}
-    assert entries() == before + told.count("stored")
+    assert recorded() == before + told.count("stored")
 
 
 def test_an_altered_or_foreign_signature_opens_nothing(phone: Phone) -> None:
@@ -163,6 +171,30 @@ def test_nobody_holds_a_device_of_a_place_that_the_duty_does_not_cover(desk: Des
     assert one.down().status_code == 403
 
 
+def test_a_coordinators_code_lets_whoever_is_on_duty_hold_one_device(desk: Desk) -> None:
+    yongle = desk.district.yongle.id
+    _account, duty = factories.account(yongle, "gate")
+    code, one, other = factories.invited(yongle, duty), Phone(), Phone()
+    assert one.enrol(code).status_code == 200
+    assert one.admit(code).status_code == one.admit(code).status_code == 200
+    assert one.down().json()["parts"]["duty"]["role"] == "gate"
+    assert Holder.objects.get().admitted_by is not None
+    other.enrol(factories.invited(yongle))
+    assert other.admit(code).status_code == 422
+    assert other.admit(factories.invited(yongle)).status_code == 422
+    _account, elsewhere = factories.account(desk.district.nanchen.id, "gate")
+    with pytest.raises(DeviceRefused):
+        factories.invited(yongle, elsewhere)
+
+
+def test_an_app_too_old_is_told_to_renew_itself_and_nothing_is_taken(phone: Phone) -> None:
+    before = entries()
+    for version in ("0.9", "", "x"):
+        answer = phone.up(entry("gate.checked", VISITOR), **{"X-App": version})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (426, "app_outdated")
+    assert entries() == before
+
+
 def test_after_the_duty_nothing_goes_down_and_what_was_done_in_it_still_goes_up(phone: Phone) -> None:
     given = entry("gate.checked", VISITOR)
     with clock.at(NOON + timedelta(hours=20)):
@@ -191,6 +223,11 @@ def test_only_what_changed_goes_down(phone: Phone, desk: Desk) -> None:
     third = phone.down(second["cursor"]).json()
     assert third["parts"]["revocations"]["lines"] == [{"number": 1, "pass": f"{made.number:015x}"}]
     assert third["parts"].keys() <= {"revocations", "gate", "keys"}
+
+
+def test_a_gate_takes_along_the_keys_of_its_own_zone_for_the_days_of_the_duty_only(phone: Phone) -> None:
+    ((_zone, keys),) = phone.down().json()["parts"]["gate"]["zones"].items()
+    assert set(keys) <= {str(clock.today()), str(clock.today() + timedelta(days=1))}
 
 
 def test_no_role_hands_up_or_takes_along_what_is_not_its_own(desk: Desk) -> None:

@@ -11,8 +11,8 @@ from nacl.signing import SigningKey
 from tongzhou.kernel import clock
 from tongzhou.passes import base45, codes
 from tongzhou.passes.codes import KINDS, Claims
-from tongzhou.passes.handing import plain
 from tongzhou.passes.judging import Household, Known, Verdict, judge, judge_number
+from tongzhou.passes.tests.plain import plain
 
 AT = datetime(2020, 2, 8, 9, tzinfo=UTC)
 SECRET = b"s" * 32

@@ -16,6 +16,7 @@ from tongzhou.kernel import clock, ids
 from tongzhou.kernel.keys import keyring
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
+from tongzhou.ledger.models import Stored
 from tongzhou.matters import actions as matters
 from tongzhou.matters.actions import NewMatter
 from tongzhou.programmes.crossings import plates
@@ -120,7 +121,25 @@ def lay(number: int, *, by: Actor) -> list[Facility]:
 def act(facility_id: UUID, what: str, *, by: Actor) -> Facility:
     """Use, disinfect, take out of order, mend. Raises NotFree, FacilityUnknown."""
     require(by, Permission.CROSSING_CHECK)
-    one = Facility.objects.select_for_update().filter(id=facility_id).first()
+    return _move(Facility.objects.select_for_update().filter(id=facility_id).first(), what, by=by)
+
+
+def act_later(number: int, what: str, *, by: Actor, entry_id: UUID, at: datetime) -> bool:
+    """What was done at a toilet of the own post a while ago. Whether it is new: a resend moves nothing.
+
+    Raises NotFree, FacilityUnknown.
+    """
+    require(by, Permission.CROSSING_CHECK)
+    one = Facility.objects.select_for_update().filter(place_id=by.post_id, number=number).first()
+    if Stored.objects.filter(id=entry_id, kind=FACILITY.code).exists():
+        return False
+    _move(one, what, by=by, entry_id=entry_id, at=at)
+    return True
+
+
+def _move(
+    one: Facility | None, what: str, *, by: Actor, entry_id: UUID | None = None, at: datetime | None = None
+) -> Facility:
     if one is None or what not in _ACTS:
         raise FacilityUnknown(_("There is no such toilet at this post."))
     needed, becomes = _ACTS[what]
@@ -129,7 +148,8 @@ def act(facility_id: UUID, what: str, *, by: Actor) -> Facility:
             _("Toilet %(number)d: %(state)s. Disinfect it after each use, before the next person.")
             % {"number": one.number, "state": one.get_state_display()}
         )
-    one.state, one.changed_at = becomes, clock.now()
+    one.state, one.changed_at = becomes, at or clock.now()
     one.save(update_fields=["state", "changed_at"])
-    _append(Entry(FACILITY.code, by.post_id, clock.now(), body={"facility": one.number, "act": what}), by)
+    body = {"facility": one.number, "act": what}
+    _append(Entry(FACILITY.code, by.post_id, at or clock.now(), id=entry_id or ids.new(), body=body), by)
     return one

@@ -1,12 +1,15 @@
-"""What a crossing's device hands up."""
+"""What a crossing's device hands up and takes along."""
+
+from typing import Any
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
-from tongzhou.programmes.crossings import actions
+from tongzhou.programmes.crossings import actions, queries
 from tongzhou.programmes.crossings.actions import Car
-from tongzhou.programmes.crossings.records import CAR, COUNTED
-from tongzhou.sync import kinds
+from tongzhou.programmes.crossings.records import CAR, COUNTED, FACILITY
+from tongzhou.sync import kinds, parts
 from tongzhou.sync.kinds import Handed, SyncKind
+from tongzhou.sync.parts import Part
 
 SAMPLE = {"plate": "沪A12345", "people": 2, "temperatures": [36.5, 36.6], "outcome": "passed", "seconds": 40}
 
@@ -28,5 +31,16 @@ def _count(entry: Handed, by: Actor) -> bool:
     return actions.count(entry.whole("cars"), by=by, entry_id=entry.id, at=entry.occurred_at)
 
 
+def _act(entry: Handed, by: Actor) -> bool:
+    number, what = entry.whole("number"), entry.text("act")
+    return actions.act_later(number, what, by=by, entry_id=entry.id, at=entry.occurred_at)
+
+
+def _crossing(by: Actor) -> dict[str, Any]:
+    return {"toilets": [[one.number, one.state] for one in queries.facilities(by=by)]}
+
+
 kinds.register(SyncKind(CAR.code, Permission.CROSSING_CHECK, kinds.each(_car), SAMPLE))
 kinds.register(SyncKind(COUNTED.code, Permission.CROSSING_CHECK, kinds.each(_count), {"cars": 12}))
+kinds.register(SyncKind(FACILITY.code, Permission.CROSSING_CHECK, kinds.each(_act), {"number": 1, "act": "use"}))
+parts.register(Part("crossing", Permission.CROSSING_CHECK, parts.whole(_crossing)))

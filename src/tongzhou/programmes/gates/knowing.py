@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,13 +48,6 @@ def known(by: Actor) -> Known:
         went_out=outings(zone, rule.days) if rule else {},
         household=rule,
     )
-
-
-def of_shift(by: Actor) -> Known:
-    """What a device takes along: the zone's keys for every day of the duty, two at most (ADR 0019)."""
-    require(by, Permission.GATE_CHECK)
-    first, last = clock.today(), min(clock.day_of(by.ends_at), clock.today() + timedelta(days=1))
-    return replace(known(by), zones=queries.day_keys([zone_of(by.post_id)], sorted({first, last})))
 
 
 def outings(zone_id: UUID, days: int) -> dict[bytes, Sequence[datetime]]:

@@ -4,7 +4,7 @@ The office above is that of the town; above a town it is headquarters.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -29,11 +29,18 @@ LENGTH = 500
 
 
 def report(
-    *, words: str, urgency: str, by: Actor, photo: bytes | None = None, incident_id: UUID | None = None
+    *,
+    words: str,
+    urgency: str,
+    by: Actor,
+    photo: bytes | None = None,
+    incident_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> Incident:
     """A line of the own post's log; unless it is only for the next shift, a matter of the office above.
 
-    The same ``incident_id`` again writes nothing. Raises WordsNeeded, PhotoRefused, NobodyAbove.
+    The same ``incident_id`` again writes nothing. ``at``: when it was written, if the telephone had no network then.
+    The clock of an answer starts when the office can know. Raises WordsNeeded, PhotoRefused, NobodyAbove.
     """
     require(by, Permission.INCIDENT_REPORT)
     told = " ".join(words.split())
@@ -52,7 +59,7 @@ def report(
         urgency=urgency,
         words=told,
         photo=photos.redrawn(photo) if photo else None,
-        reported_at=clock.now(),
+        reported_at=at or clock.now(),
         reported_by=by.staff_id,
         reported_by_name=f"{by.name} · {by.unit_name}"[:220],
         keep_until=clock.today() + timedelta(days=KEEP_DAYS),
@@ -91,7 +98,7 @@ def _open(line: Incident, by: Actor) -> None:
         owner_unit_id=office,
         place_id=line.above_id,
         entry_id=line.id,
-        due_at=line.reported_at + CLOCKS[Urgency(line.urgency)],
+        due_at=clock.now() + CLOCKS[Urgency(line.urgency)],
         id=line.matter_id,
     )
     matters.open_matters([wanted], by=acting)

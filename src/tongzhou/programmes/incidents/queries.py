@@ -17,7 +17,7 @@ from tongzhou.matters.models import Event, Matter
 from tongzhou.programmes.incidents.errors import IncidentUnknown
 from tongzhou.programmes.incidents.models import Incident, Reading
 
-PAGE = 50
+PAGE, HANDED = 50, 20
 DAYS = timedelta(days=7)
 
 
@@ -45,6 +45,17 @@ def log(*, by: Actor) -> list[Line]:
         Line(line, found.get(line.matter_id) if line.matter_id else None, last is None or line.reported_at > last.at)
         for line in lines
     ]
+
+
+def handed_over(*, by: Actor) -> list[Incident]:
+    """The last lines of the own post's log, newest first: what whoever takes the post over reads."""
+    own = _seen(by).filter(place_id=by.post_id, reported_at__gt=clock.now() - DAYS)
+    return list(own.order_by("-reported_at", "-id")[:HANDED])
+
+
+def is_reported(incident_id: UUID, *, by: Actor) -> bool:
+    """Whether this line stands in the log of the actor's places already."""
+    return _seen(by).filter(id=incident_id).exists()
 
 
 def waiting(*, by: Actor) -> list[Line]:

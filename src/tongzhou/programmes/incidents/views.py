@@ -28,7 +28,8 @@ def log(request: DutyRequest) -> HttpResponse:
     given = {"words": request.POST.get("words", ""), "urgency": request.POST.get("urgency", "")}
     try:
         actions.report(
-            **given,
+            words=given["words"],
+            urgency=given["urgency"],
             photo=file.read() if file else None,
             incident_id=_uuid(request.POST.get("line", "")),
             by=request.actor,

@@ -38,8 +38,15 @@ class Phone:
             "algorithm": "Ed25519",
             "public_key": base64.b64encode(bytes(self.key.verify_key)).decode(),
         }
-        answer = self.client.post("/sync/enrol", json.dumps(told), content_type="application/json")
+        answer = self.client.post(
+            "/sync/enrol", json.dumps(told), content_type="application/json", headers={"X-App": "1.0"}
+        )
         self.device = answer.json().get("device", "")
+        return answer
+
+    def admit(self, code: str) -> Any:
+        answer = self.post("/sync/hold", {"code": code})
+        self.token = answer.json().get("token", "")
         return answer
 
     def hold(self, account: Account, password: str) -> Any:
@@ -88,9 +95,9 @@ def account(place_id: Any, role: str, *, hours: float = 8) -> tuple[Account, Dut
     return made.account, duty
 
 
-def invited(place_id: Any) -> str:
+def invited(place_id: Any, duty: Duty | None = None) -> str:
     with database.acting([place_id]):
-        return devices.invite(place_id=place_id, by=actor(place_id))
+        return devices.invite(place_id=place_id, duty_id=duty.id if duty else None, by=actor(place_id))
 
 
 def phone(place_id: Any, role: str = "village_desk") -> Phone:

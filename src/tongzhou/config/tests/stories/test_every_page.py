@@ -15,6 +15,7 @@ PAGES = {
         "/verify/",
         "/gallery/",
         "/nowhere/",
+        "/field/",
         "/suggest/",
         "/suggest/follow/",
     ],

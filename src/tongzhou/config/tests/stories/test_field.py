@@ -1,6 +1,7 @@
-"""The gate without a network: a PIN, passes checked while the line is cut, everything sent when it is back."""
+"""The field app: a telephone enrolled by the coordinator's square, passes checked while the line is cut, sent later."""
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -8,31 +9,28 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tongzhou.config.tests.stories.conftest import CHROMIUM, DESK, PHONE, Open, keep
-
-PIN = "274951"
-
-
-def _type(page: Page, digits: str) -> None:
-    for digit in digits:
-        page.locator(".pad button", has_text=digit).click()
-
-
-def _take_into_use(page: Page) -> None:
-    page.goto("/field/")
-    expect(page.locator("h1")).to_contain_text("六位密码")
-    keep(page, "field-pin")
-    _type(page, "111111")
-    expect(page.locator("[role=alert]")).to_contain_text("容易被猜到")
-    _type(page, PIN)
-    expect(page.locator("#code")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+from tongzhou.config.tests.stories.telephones import (
+    PIN,
+    choose_pin,
+    go,
+    send,
+    square,
+    take_into_use,
+    type_digits,
+    unlock,
+)
 
 
 @pytest.fixture
-def phone(visit: Open) -> Page:
+def desk(visit: Open) -> Page:
+    return visit("演示·登记员", size=DESK)
+
+
+@pytest.fixture
+def phone(visit: Open, desk: Page) -> Page:
     """A guard's phone that was taken into use, its shell kept for later."""
-    page = visit("演示·门岗")
-    _take_into_use(page)
+    page = visit()
+    take_into_use(page, square(desk, "演示·门岗"))
     keep(page, "field-gate")
     return page
 
@@ -43,32 +41,57 @@ def _check(page: Page, code: str) -> None:
 
 
 def _pass_through(page: Page, degrees: str) -> None:
-    _type(page, degrees)
+    type_digits(page, degrees)
     page.locator("button[data-outcome=passed]").click()
     expect(page.locator(".saved")).to_be_visible()
 
 
-def _issue(visit: Open) -> str:
-    desk = visit("演示·登记员", size=DESK)
+def _issue(desk: Page) -> str:
     desk.goto("/passes/issue/")
     desk.check("input[name=carrier][value=paper]")
     desk.locator("form.panel button[type=submit]").click()
     return desk.locator("h1").inner_text().split("·")[1].strip()
 
 
-def test_a_gate_works_without_a_network_and_sends_when_it_is_back(visit: Open, phone: Page) -> None:
-    number = _issue(visit)
-    phone.locator("button.turn").click()
-    phone.locator("button.button-primary").click()
-    expect(phone.locator("button.button-primary")).to_be_enabled()
-    phone.locator("button.turn").click()
+def test_a_telephone_is_taken_into_use_and_given_back(visit: Open, desk: Page) -> None:
+    page = visit()
+    page.goto("/field/")
+    expect(page.locator("h1")).to_contain_text("启用这台手机")
+    keep(page, "field-enrol")
+    page.fill("#enrol", "0000-0000-0000")
+    page.locator("form button[type=submit]").click()
+    expect(page.locator("[role=alert]")).to_contain_text("无效")
+    page.fill("#enrol", square(desk, "演示·门岗"))
+    page.locator("form button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("六位密码")
+    keep(page, "field-pin")
+    type_digits(page, "111111")
+    expect(page.locator("[role=alert]")).to_contain_text("容易被猜到")
+    type_digits(page, PIN)
+    expect(page.locator("#code")).to_be_visible()
+    page.reload()
+    page.locator("button.button-wide", has_text="新来的人").click()
+    keep(page, "field-new")
+    page.fill("#admit", square(desk, "演示·下沉干部"))
+    page.press("#admit", "Enter")
+    choose_pin(page)
+    go(page, "mine")
+    page.locator("button.off").click()
+    expect(page.locator("h1")).to_have_text("你是谁?")
+    expect(page.locator("button.button-wide", has_text="演示·下沉干部")).to_have_count(0)
+    unlock(page, "演示·门岗")
+
+
+def test_a_gate_works_without_a_network_and_sends_when_it_is_back(visit: Open, desk: Page, phone: Page) -> None:
+    number = _issue(desk)
+    send(phone)
 
     phone.context.set_offline(True)
     phone.reload()
     phone.locator("button.button-wide", has_text="演示·门岗").click()
-    _type(phone, "900000")
+    type_digits(phone, "900000")
     expect(phone.locator("[role=alert]")).to_contain_text("还可试 4 次")
-    _type(phone, PIN)
+    type_digits(phone, PIN)
     _check(phone, number)
     expect(phone.locator(".verdict-good")).to_contain_text("有效")
     keep(phone, "field-green")
@@ -83,10 +106,12 @@ def test_a_gate_works_without_a_network_and_sends_when_it_is_back(visit: Open, p
     _pass_through(phone, "381")
     expect(phone.locator(".verdict-bad")).to_contain_text("发热")
     keep(phone, "field-hot")
+    phone.locator("summary", has_text="提醒").click()
+    phone.locator("[data-topic=mask]").click()
     phone.locator("button", has_text="救护车").click()
     phone.locator(".saved button").click()
-    phone.locator("button.turn").click()
-    expect(phone.locator("[data-state=waiting]")).to_have_count(2)
+    go(phone, "mine")
+    expect(phone.locator("[data-state=waiting]")).to_have_count(3)
     keep(phone, "field-mine-offline")
 
     town = visit("演示·总值班", size=DESK)
@@ -95,24 +120,45 @@ def test_a_gate_works_without_a_network_and_sends_when_it_is_back(visit: Open, p
     town.select_option("#f-why", "lent")
     town.locator("button.button-bad").click()
     phone.context.set_offline(False)
-    for _turn in range(12):  # what is younger than ten seconds can still be taken back
-        phone.locator("button.button-primary").click()
-        expect(phone.locator("button.button-primary")).to_be_enabled()
-        if phone.locator("[data-state=waiting]").count() == 0:
-            break
-        phone.wait_for_timeout(1_000)
-    expect(phone.locator("[data-state=stored]")).to_have_count(2)
+    send(phone)
+    expect(phone.locator("[data-state=stored]")).to_have_count(3)
     keep(phone, "field-mine-sent")
-    phone.locator("button.turn").click()
+    go(phone, "gate")
     phone.context.set_offline(True)
     _check(phone, number)
     expect(phone.locator(".verdict-bad")).to_contain_text("作废")
     keep(phone, "field-red")
-    phone.context.set_offline(False)
-    phone.locator("button.button-wide", has_text="返回").click()
-    phone.locator("button.turn").click()
-    phone.locator("button.button-bad").click()
-    expect(phone.locator("h1")).to_contain_text("你是谁")
+
+
+def test_a_lost_telephone_destroys_what_it_holds_at_the_next_sync(desk: Page, phone: Page) -> None:
+    phone.locator("button", has_text="访客").click()
+    _pass_through(phone, "366")
+    desk.goto("/devices/")
+    row = desk.locator("tbody tr", has=desk.locator("summary")).first
+    row.locator("summary").click()
+    row.locator("button.button-bad").click()
+    expect(desk.locator("tbody")).to_contain_text("丢失")
+    go(phone, "mine")
+    phone.locator("button.send").click()
+    expect(phone.locator("[role=alert]")).to_contain_text("已全部销毁")
+    expect(phone.locator("h1")).to_have_text("启用这台手机")
+    keep(phone, "field-lost")
+    phone.reload()
+    expect(phone.locator("h1")).to_have_text("启用这台手机")
+
+
+def test_an_app_too_old_says_so_and_keeps_everything(phone: Page) -> None:
+    phone.locator("button", has_text="访客").click()
+    _pass_through(phone, "366")
+    old = re.compile("/sync/")
+    phone.route(old, lambda route: route.continue_(headers={**route.request.headers, "x-app": "0.9"}))
+    go(phone, "mine")
+    phone.locator("button.send").click()
+    expect(phone.locator("[role=alert]")).to_contain_text("版本旧了")
+    expect(phone.locator("[data-state=waiting]")).to_have_count(1)
+    phone.unroute(old)
+    send(phone)
+    expect(phone.locator("[data-state=stored]")).to_have_count(1)
 
 
 def _kill(folder: Path) -> None:
@@ -122,17 +168,14 @@ def _kill(folder: Path) -> None:
             os.kill(int(process.name), signal.SIGKILL)
 
 
-def test_what_was_recorded_survives_a_killed_browser(browser: Browser, served: str, tmp_path: Path) -> None:
+def test_what_was_recorded_survives_a_killed_browser(browser: Browser, served: str, desk: Page, tmp_path: Path) -> None:
     def started() -> BrowserContext:
         options = {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu"], "locale": "zh-CN"}
         return browser.browser_type.launch_persistent_context(tmp_path, base_url=served, viewport=PHONE, **options)
 
     context = started()
     page = context.new_page()
-    page.goto("/sign-in/")
-    page.locator("button", has_text="演示·门岗").click()
-    page.wait_for_url("**/")
-    _take_into_use(page)
+    take_into_use(page, square(desk, "演示·门岗"))
     context.set_offline(True)
     page.locator("button", has_text="访客").click()
     _pass_through(page, "366")
@@ -142,8 +185,7 @@ def test_what_was_recorded_survives_a_killed_browser(browser: Browser, served: s
     context.set_offline(True)
     page = context.new_page()
     page.goto("/field/")
-    page.locator("button.button-wide", has_text="演示·门岗").click()
-    _type(page, PIN)
-    page.locator("button.turn").click()
+    unlock(page, "演示·门岗")
+    go(page, "mine")
     expect(page.locator("[data-state=waiting]")).to_have_count(1)
     context.close()

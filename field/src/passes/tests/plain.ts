@@ -1,7 +1,7 @@
 /** What a gate knows, as the server writes it: maps and sets as lists of pairs, bytes in hexadecimal, moments in seconds. */
 
-import { unhex } from "./codes";
-import type { Known, Listed } from "./judging";
+import { unhex } from "../codes";
+import type { Known, Listed } from "../judging";
 
 export interface Plain {
   keys: [number, string][];

@@ -7,7 +7,7 @@ from tongzhou.passes.judging import Known
 
 
 def plain(known: Known) -> dict[str, Any]:
-    """``known`` as ``field/src/passes/plain.ts`` reads it."""
+    """``known`` as ``field/src/passes/tests/plain.ts`` reads it."""
     listed = [
         [f"{number:015x}", {"household": home.hex(), "kind": kind, "startsAt": _s(start), "endsAt": _s(end)}]
         for number, (home, kind, start, end) in known.listed.items()

@@ -1,0 +1,149 @@
+"""The desk and the crossing in the field app, the line cut; what is refused is mended where it was written."""
+
+from playwright.sync_api import Page, expect
+
+from tongzhou.config.tests.stories.conftest import DESK, Open, keep
+from tongzhou.config.tests.stories.telephones import go, send, square, take_into_use, type_digits
+from tongzhou.people.idcheck import check_character
+
+
+def _number(serial: int) -> str:
+    digits = f"99999919840506{serial:03d}"
+    return digits + check_character(digits)
+
+
+class Counted:
+    """Counts what a worker does: each touch and each field filled."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.inputs = page, 0
+
+    def fill(self, selector: str, text: str) -> None:
+        self.page.fill(selector, text)
+        self.inputs += 1
+
+    def touch(self, selector: str, **more: str) -> None:
+        self.page.locator(selector, **more).first.click()
+        self.inputs += 1
+
+    def choose(self, selector: str, value: str) -> None:
+        self.page.select_option(selector, value)
+        self.inputs += 1
+
+
+def _choose(page: Page, question: str, value: str) -> None:
+    page.locator(f"[data-question={question}] input[value={value}]").check()
+
+
+def _register(page: Page, name: str, number: str) -> None:
+    page.fill("#w-name", name)
+    page.fill("#w-number", number)
+
+
+def _health(page: Page) -> None:
+    _choose(page, "contact", "no")
+    _choose(page, "symptoms", "none")
+    page.fill("#q-temperature", "36.6")
+
+
+def test_a_desk_without_a_network_registers_a_party_and_mends_what_is_refused(visit: Open) -> None:
+    desk, page = visit("演示·登记员", size=DESK), visit()
+    take_into_use(page, square(desk, "演示·下沉干部"))
+    page.context.set_offline(True)
+    go(page, "desk")
+    keep(page, "field-desk")
+    page.locator("main form > button[type=submit]").click()
+    expect(page.locator("#w-name")).to_be_visible()
+    expect(page.locator(".field .error").first).to_contain_text("请填姓名")
+    keep(page, "field-desk-wrong")
+    _register(page, "司马试", _number(201))
+    page.select_option("#q-origin_province", "34")
+    _choose(page, "wuhan", "no")
+    _choose(page, "transport", "train")
+    page.fill("#q-transport_number", "G7148")
+    _health(page)
+    page.locator("main form > button[type=submit]").click()
+    expect(page.locator(".saved")).to_be_visible()
+    page.locator("button.party").click()
+    expect(page.locator("#q-transport_number")).to_have_value("G7148")
+    _register(page, "司马小试", _number(202))
+    _health(page)
+    page.locator("main form > button[type=submit]").click()
+    expect(page.locator(".saved")).to_be_visible()
+    _register(page, "司马试", _number(201))
+    page.select_option("#q-origin_province", "34")
+    _choose(page, "wuhan", "no")
+    _choose(page, "transport", "train")
+    _health(page)
+    page.locator("main form > button[type=submit]").click()
+    expect(page.locator(".saved")).to_be_visible()
+    go(page, "log")
+    page.fill("#log-words", "三号楼独居老人明早要送菜")
+    page.locator("main form > button[type=submit]").click()
+    keep(page, "field-log")
+    page.context.set_offline(False)
+    send(page)
+    expect(page.locator("[data-state=stored]")).to_have_count(3)
+    refused = page.locator("[data-state=refused]")
+    expect(refused).to_have_count(1)
+    keep(page, "field-refused")
+    refused.locator("button.mend").click()
+    expect(page.locator("#w-number")).to_have_value(_number(201))
+    page.locator("input[name=same]").first.check()
+    keep(page, "field-mend")
+    page.locator("main form > button[type=submit]").click()
+    send(page)
+    expect(page.locator("[data-state=stored]")).to_have_count(4)
+    desk.goto("/desk/shift/")
+    expect(desk.locator("tbody tr", has_text="司马")).to_have_count(3)
+    desk.goto("/log/")
+    expect(desk.locator("main")).to_contain_text("三号楼独居老人明早要送菜")
+
+
+def test_a_walk_in_needs_no_more_than_seven_inputs(visit: Open) -> None:
+    desk, page = visit("演示·登记员", size=DESK), visit()
+    take_into_use(page, square(desk, "演示·下沉干部"))
+    go(page, "desk")
+    walk_in = Counted(page)
+    walk_in.fill("#w-name", "诸葛试")
+    walk_in.choose("#q-origin_province", "34")
+    for question, value in (("wuhan", "no"), ("transport", "train"), ("contact", "no"), ("symptoms", "none")):
+        walk_in.touch(f"[data-question={question}] label:has(input[value={value}])")
+    walk_in.fill("#q-temperature", "36.6")
+    page.locator("main form > button[type=submit]").click()
+    expect(page.locator(".saved")).to_be_visible()
+    print(f"walk-in at the desk on the telephone: {walk_in.inputs} inputs (goal 7), then the save")
+    assert walk_in.inputs <= 7
+
+
+def test_a_crossing_without_a_network_checks_cars_and_blocks_a_used_toilet(visit: Open) -> None:
+    desk, page = visit("演示·安全", size=DESK), visit()
+    take_into_use(page, square(desk, "演示·道口", "道口"))
+    page.context.set_offline(True)
+    keep(page, "field-crossing")
+    car = Counted(page)
+    car.fill("#plate", "沪A12345")
+    for degrees in ("365", "368", "364", "366"):
+        type_digits(page, degrees)
+        car.inputs += 1
+    car.touch("button[data-outcome=passed]")
+    expect(page.locator(".saved")).to_be_visible()
+    print(f"car of four at the crossing on the telephone: {car.inputs} inputs (goal 10)")
+    assert car.inputs <= 10
+    page.fill("#plate", "苏E54321")
+    type_digits(page, "382")
+    page.locator("button[data-outcome=second_check]").click()
+    expect(page.locator(".verdict-bad")).to_contain_text("发热")
+    keep(page, "field-crossing-hot")
+    page.locator(".toilets summary").click()
+    last = page.locator("[data-toilet='11']")
+    last.locator("[data-act=use]").click()
+    expect(last).to_have_attribute("data-state", "used")
+    expect(last.locator("[data-act=use]")).to_have_count(0)
+    keep(page, "field-toilets")
+    page.context.set_offline(False)
+    send(page)
+    expect(page.locator("[data-state=stored]")).to_have_count(3)
+    go(page, "crossing")
+    page.locator(".toilets summary").click()
+    expect(page.locator("[data-toilet='11']")).to_have_attribute("data-state", "used")
