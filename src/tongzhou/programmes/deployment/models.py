@@ -222,7 +222,7 @@ class Shift(Identified):
     received_by_name = models.CharField(max_length=220, blank=True)
     duty_id = models.UUIDField(null=True)  # what the check-in opened
     dropped_at = models.DateTimeField(null=True)
-    dropped_why = models.CharField(max_length=100, blank=True)
+    dropped_why = models.CharField(max_length=100, blank=True)  # blank: a later plan took it off
     planned_by_name = models.CharField(max_length=220)
     handover = models.CharField(max_length=300, blank=True)  # to whoever comes next; no name of a resident
 

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tongzhou.config.tests.stories.conftest import DESK, Open, keep
+from tongzhou.demonstration.setting_up import ACCOUNTS
 from tongzhou.kernel import sheets
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -11,7 +12,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> None:
     chief = visit("演示·总值班", size=DESK)
     chief.goto("/deployment/workers/list/")
-    rows = [["演示04", "演示·下沉干部", "区人社局"], ["错001", "演示·错行", "没有这个局"]]
+    number = [tried.username for tried in ACCOUNTS].index("seconded") + 1
+    rows = [[f"演示{number:02d}", "演示·下沉干部", "区人社局"], ["错001", "演示·错行", "没有这个局"]]
     content = sheets.write(["工号", "姓名", "单位"], rows)
     chief.set_input_files("#f-file", {"name": "名单.xlsx", "mimeType": _XLSX, "buffer": content})
     with chief.expect_download() as given_back:

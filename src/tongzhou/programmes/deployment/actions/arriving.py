@@ -101,7 +101,7 @@ def drop_out(shift_id: UUID, *, why: str, by: Actor) -> None:
         require(by, Permission.STAFF_RECEIVE, place_id=shift.place_id)
         if shift.ends_at <= clock.now():
             raise CheckInRefused(_("This shift is over."))
-        shift.dropped_at, shift.dropped_why = clock.now(), why.strip()[:100]
+        shift.dropped_at, shift.dropped_why = clock.now(), why.strip()[:100] or _("Does not come")
         shift.save(update_fields=["dropped_at", "dropped_why"])
         if shift.duty_id:
             duties.close([shift.duty_id])

@@ -76,5 +76,5 @@ def take_off(shift_id: UUID, *, by: Actor) -> None:
     """A shift that has not begun is taken off the plan. Raises NotFound."""
     require(by, Permission.STAFF_PLACE)
     ahead = Shift.objects.planned().filter(id=shift_id, checked_in_at=None, place_id__in=by.scope.places)
-    if not ahead.update(dropped_at=clock.now(), dropped_why=_("Taken off the plan")):
+    if not ahead.update(dropped_at=clock.now()):
         raise NotFound(_("There is no such shift any more."))

@@ -69,12 +69,12 @@ def gaps(place_id: UUID, *, by: Actor) -> Gaps:
 
 
 def _dropped(roster: Roster) -> list[Gap]:
-    """Shifts that were dropped and are not over, as far as their slot is short."""
+    """Shifts that fell out and are not over, as far as their slot is short; not those that a plan took off."""
     places = {need.place_id for needs in roster.needs.values() for need in needs}
     until = clock.start_of(roster.from_on + timedelta(days=roster.days))
     rows = Shift.objects.filter(
         place_id__in=places, dropped_at__isnull=False, ends_at__gt=clock.now(), starts_at__lt=until
-    )
+    ).exclude(dropped_why="")
     there = Counter((one.day, one.shift, one.station) for one in roster.plan.assignments)
     room = {key: sum(need.count for need in needs) - there[key] for key, needs in roster.needs.items()}
     found = []

@@ -222,7 +222,7 @@ def _judge(roster: Roster, changes: Difference) -> None:
 def _apply(roster: Roster, changes: Difference, rota: Rota, by: Actor) -> None:
     rows = [roster.shifts[one].id for one in changes.out]
     ahead = Shift.objects.planned().filter(id__in=rows, checked_in_at=None)
-    ahead.update(dropped_at=clock.now(), dropped_why=_("Another rota was published"))
+    ahead.update(dropped_at=clock.now())
     taken = Counter(
         (one.day, row.need_id)
         for one, row in roster.shifts.items()
