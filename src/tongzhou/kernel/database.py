@@ -158,7 +158,8 @@ def set_scope(places: Iterable[UUID]) -> None:
 @contextmanager
 def acting(places: Iterable[UUID], *, is_wide: bool = False) -> Iterator[None]:
     """One transaction that sees the rows of ``places`` (all rows, when ``is_wide``)."""
+    seen, begins = list(places), _pending.get() is None
     with through(WIDE if is_wide else APP), atomic():
-        if not is_wide:
-            set_scope(places)
+        if not is_wide and (seen or not begins):  # a transaction begins with no scope, which admits nothing
+            set_scope(seen)
         yield

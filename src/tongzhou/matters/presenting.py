@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,6 +51,26 @@ class Line:
     paused_until: datetime | None
     proof: str
     is_proved: bool
+
+    @property
+    def due(self) -> str:
+        """Day and minute, without the year."""
+        return f"{self.due_at.astimezone(clock.ZONE):%m-%d %H:%M}"
+
+    @property
+    def due_stamp(self) -> str:
+        """The same for machines."""
+        return self.due_at.astimezone(clock.ZONE).isoformat(timespec="minutes")
+
+    @property
+    def url(self) -> str:
+        return f"{_worklist()}{self.id}/"
+
+
+@lru_cache(maxsize=1)
+def _worklist() -> str:
+    """The address above every matter's; looked up once, not for every row of a list."""
+    return reverse("matters:worklist")
 
 
 @dataclass(frozen=True, slots=True)

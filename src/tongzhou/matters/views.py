@@ -61,6 +61,7 @@ def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: An
         "may_work": request.actor.may(Permission.MATTER_WORK),
         "bulk": more.pop("bulk", None) or BulkForm(unit_id=request.actor.unit_id, auto_id="bulk_%s", label_suffix=""),
         "undo": _ids(filters.getlist("undo")),
+        "chosen": (),
     }
     return render(request, "matters/worklist.html", context | more, status=status)
 
