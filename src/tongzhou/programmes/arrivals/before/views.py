@@ -3,12 +3,16 @@
 A code stands in a form, never in an address: addresses are logged on the way.
 """
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -71,16 +75,30 @@ def _form(
     request: HttpRequest, place_id: UUID, form: Form, slip: Slip, *, error: RuleBroken | None = None
 ) -> HttpResponse:
     errors = errors_by_field(error) if isinstance(error, Several) else {str(error.field): str(error)} if error else {}
-    answers: Any = slip.traveller.answers or None
-    shown = presenting.questions_of(form, answers, known={}, errors=errors, is_new=request.method != "POST")
+    endpoint = reverse("before:person", args=[place_id])
+    if request.method == "GET" and not slip.traveller.answers:
+        questions = _blank(form.id, endpoint, questionnaires.language(), clock.today())
+    else:
+        questions = _questions(form, endpoint, slip.traveller.answers or None, errors, is_new=request.method != "POST")
     context = {
-        **{"slip": slip, "shown": shown, "errors": errors, "error": error, "id_kinds": IdKind.choices},
+        **{"slip": slip, "questions": questions, "errors": errors, "error": error, "id_kinds": IdKind.choices},
         "ticket": flow.ticket() if isinstance(error, FormIsOld) else slip.ticket,
         "sum": flow.sum_asked() if isinstance(error, SumNeeded) else None,
         "place_name": villages.name(place_id),
-        "endpoint": reverse("before:person", args=[place_id]),
+        "endpoint": endpoint,
     }
     return render(request, "arrivals/before/person.html", context, status=422 if error else 200)
+
+
+def _questions(form: Form, endpoint: str, answers: Any, errors: dict[str, str], *, is_new: bool) -> SafeString:
+    shown = presenting.questions_of(form, answers, known={}, errors=errors, is_new=is_new)
+    return render_to_string("questionnaires/questions.html", {"shown": shown, "endpoint": endpoint})
+
+
+@lru_cache(maxsize=1024)
+def _blank(form_id: UUID, endpoint: str, language: str, day: date) -> SafeString:
+    """The questions before anything is answered, drawn once a day and village; a version never changes."""
+    return _questions(questionnaires.form(form_id), endpoint, None, {}, is_new=True)
 
 
 def _party(request: HttpRequest, party: Party) -> HttpResponse:
