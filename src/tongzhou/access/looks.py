@@ -26,6 +26,7 @@ WHAT = {
     "corrected": _lazy("Corrected"),
     "sealed": _lazy("What was answered"),
     "branch": _lazy("List of a temporary branch"),
+    "firm": _lazy("Whom to speak with at a firm"),
 }
 
 

@@ -28,6 +28,11 @@ class Permission(StrEnum):
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
     DIRECTIVE_ISSUE = "directive.issue"  # issue, set how below, withdraw, confirm what was carried out
     OVERSIGHT_INSPECT = "oversight.inspect"  # findings, samples and re-checks; changes no record
+    RESUMPTION_ASK = "resumption.ask"  # firms: ask, tell, enter an application and its staff list
+    RESUMPTION_SIGN = "resumption.sign"
+    RESUMPTION_CHECK = "resumption.check"  # check an application, visit, draw spot checks
+    RESUMPTION_FILE = "resumption.file"  # file, publish the requirement sheet, stop a firm
+    RESUMPTION_DECIDE = "resumption.decide"  # held by no role: given by the action that holds the checklist
     FIGURE_VIEW = "figure.view"
     FIGURE_REPORT = "figure.report"
     BRIEF_VIEW = "brief.view"

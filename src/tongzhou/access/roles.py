@@ -31,7 +31,7 @@ _DESK = frozenset(
         *(P.PERSON_SEARCH, P.PERSON_VIEW, P.ARRIVAL_REGISTER, P.ENTRY_VIEW, P.FIGURE_VIEW, P.RISK_VIEW),
         *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK),
         P.DEVICE_MANAGE,
-        *(P.STAFF_RECEIVE, P.SHIFT_VIEW, P.SCREEN_WORK),
+        *(P.STAFF_RECEIVE, P.SHIFT_VIEW, P.SCREEN_WORK, P.RESUMPTION_ASK),
     }
 )
 
@@ -50,6 +50,7 @@ TOWN_OFFICE = Role(
         *(P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_ANSWER),
         *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.PASS_REVOKE, P.DIRECTIVE_ISSUE, P.STAFF_PLACE),
         P.SCREEN_PLAN,
+        P.RESUMPTION_CHECK,
     },
 )
 GATE = Role(
@@ -83,9 +84,16 @@ HEADQUARTERS = Role(
             *(P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_REPORT, P.INCIDENT_ANSWER),
             *(P.PASS_ISSUE, P.PASS_REVOKE, P.DIRECTIVE_ISSUE),
             *(P.STAFF_SEND, P.STAFF_PLACE, P.STAFF_RECEIVE, P.SCREEN_WORK, P.SCREEN_PLAN),
+            *(P.RESUMPTION_ASK, P.RESUMPTION_CHECK, P.RESUMPTION_FILE),
         }
     ),
     is_wide=True,
+)
+DEPARTMENT = Role(
+    "department",
+    _("Department"),
+    _("Signs applications of firms to resume work, and works on what reaches the department. Sees no person's record."),
+    frozenset({P.MATTER_VIEW, P.MATTER_WORK, P.RESUMPTION_SIGN, P.FIGURE_VIEW}),
 )
 FEVER_CLINIC = Role(
     "fever_clinic",
@@ -129,6 +137,7 @@ ROLES = {
         SENT_DOWN,
         TOWN_OFFICE,
         HEADQUARTERS,
+        DEPARTMENT,
         FEVER_CLINIC,
         INSPECTOR,
         SYSTEM_ADMIN,

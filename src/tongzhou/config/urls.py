@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("crossing/", include("tongzhou.programmes.crossings.urls")),
     path("deployment/", include("tongzhou.programmes.deployment.urls")),
     path("", include("tongzhou.programmes.oversight.urls")),
+    path("", include("tongzhou.programmes.resumption.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),
     path("notices/", include("tongzhou.notices.urls")),
     path("board/", include("tongzhou.figures.urls")),

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
-from tongzhou.demonstration import calling, clocks, directing, inventing, overseeing, playing, sending, setting_up
+from tongzhou.demonstration import (
+    calling,
+    clocks,
+    directing,
+    inventing,
+    overseeing,
+    playing,
+    resuming,
+    sending,
+    setting_up,
+)
 from tongzhou.demonstration.models import Stamp
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
@@ -56,6 +66,8 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         directing.send_down(until)
     if until >= overseeing.MORNING:
         overseeing.suggest()
+    if until >= resuming.MORNING + timedelta(hours=2):
+        resuming.resume()
     if until >= calling.EVENING:
         calling.call()
     progress.phase("Replaying the desks", 1_050)

@@ -61,6 +61,7 @@ ACCOUNTS = (
     Tried("gate", "演示·门岗", "gate", YONGLE),
     Tried("crossing", "演示·道口", "crossing", "", "区道口检查站"),
     Tried("clinic", "演示·发热门诊", "fever_clinic", "", "区中心医院发热门诊"),
+    Tried("department", "演示·部门会签", "department", DISTRICT, "区经委"),
     Tried("inspector", "演示·督查员", "inspector", HUATING, "区纪委监委"),
     Tried("audit", "演示·审计", "audit_admin", DISTRICT),
     Tried("system", "演示·系统", "system_admin", DISTRICT),
@@ -75,6 +76,7 @@ WORDS: dict[str, Promise] = {
     "gate": _("The gate of Yongle village: scan, measure, let in or out"),
     "crossing": _("A road crossing of the district: every car, twelve toilets"),
     "clinic": _("Whom the desks sent: arrived or not, and the answer"),
+    "department": _("Signs for one department what firms apply for"),
     "inspector": _("Huating: findings, second looks, records drawn at random"),
     "audit": _("Who looked at whom, and the ledger"),
     "system": _("Places, staff and accounts"),
@@ -96,7 +98,7 @@ def lay_district() -> None:
     places.lay_tiles(extract.tiles())
     places.add_place(name="梧桐坊社区筹建组", kind="preparatory", parent_id=place_id(INDUSTRIAL_ZONE), on=extract.AS_OF)
     units.add_unit(name="区疫情防控指挥部", kind="headquarters", place_id=place_id(DISTRICT), on=OPENED)
-    for department in ("区人社局", "区纪委监委"):
+    for department in ("区人社局", "区纪委监委", "区经委", "区卫健委"):
         units.add_unit(name=department, kind="department", place_id=place_id(DISTRICT), on=OPENED)
     kinds = {"town": "town_office", "committee": "committee", "village": "committee", "preparatory": "preparatory"}
     units.open_for_places(kinds=kinds, on=OPENED)

@@ -98,6 +98,7 @@ MENU = (
             Line(
                 _("Spot checks"), _("Records drawn at random, and calling back"), "oversight:draws", P.OVERSIGHT_INSPECT
             ),
+            Line(_("Firms"), _("When they resume; applications, visits, stops"), "resumption:firms", P.MATTER_VIEW),
             Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
             Line(_("Screening"), _("From door to door and call to call"), "screening:work", P.SCREEN_WORK),
             Line(

@@ -84,6 +84,7 @@ def test_ending_a_duty_early_closes_it_at_once() -> None:
         ({"basis": "  "}, "basis"),
         ({"ends_at": NOON - timedelta(hours=2)}, "ends_at"),
         ({"ends_at": NOON + timedelta(days=200)}, "ends_at"),
+        ({"role": "inspector", "ends_at": NOON + timedelta(days=32)}, "ends_at"),
     ],
 )
 def test_duty_without_basis_end_or_known_role_is_refused(changes: dict[str, object], field: str) -> None:

@@ -40,6 +40,7 @@ ROOMS = [
         "programmes.crossings",
         "programmes.deployment",
         "programmes.oversight",
+        "programmes.resumption",
         "briefing",
         "notices",
         "web",

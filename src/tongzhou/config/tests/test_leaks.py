@@ -88,6 +88,8 @@ def world(committed: None) -> Iterator[World]:
                 "proof_id": ids.new(),
                 "directive_id": ids.new(),
                 "finding_id": ids.new(),
+                "firm_id": ids.new(),
+                "visit_id": ids.new(),
                 "draw_id": ids.new(),
                 "check_id": ids.new(),
                 "pass_id": ids.new(),

@@ -15,14 +15,14 @@ from tongzhou.programmes.oversight.models import Result
 KEEP_DAYS = 365
 
 _WORDS = {
-    "by": _("Made by"),
+    "by": _("Who made it"),
     "by=public": _("Somebody, on the public page"),
     "by=staff": _("A member of staff"),
     "outcome": _("Outcome"),
     "outcome=fixed": _("Fixed"),
     "outcome=not_so": _("Is not so, with the reason"),
     "outcome=adopted": _("Adopted"),
-    "outcome=declined": _("Declined, with the reason"),
+    "outcome=declined": _("Not adopted, with the reason"),
     "act": _("What"),
     "act=close": _("Confirmed"),
     "act=reject": _("Given back: not good enough"),
@@ -45,7 +45,7 @@ SUGGESTION = casetypes.register(
         label=_("Suggestion"),
         outcomes={
             "adopted": Outcome(_("Adopted"), needs_note=True),
-            "declined": Outcome(_("Declined, with the reason"), needs_note=True),
+            "declined": Outcome(_("Not adopted, with the reason"), needs_note=True),
         },
         due_hours=72,
         keep_days=KEEP_DAYS,

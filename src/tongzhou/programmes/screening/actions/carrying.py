@@ -3,7 +3,7 @@
 A voice is spared: so many in one hand, so many calls a day, and no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
+from tongzhou.encounters import firms
+from tongzhou.encounters.firms import Answer
 from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
@@ -109,7 +111,18 @@ def record(contacts: Sequence[NewContact], *, by: Actor) -> list[Contact]:
                 raise verdict.error
             assert contact.entry_id
         Target.objects.bulk_update(targets.values(), _MOVED, batch_size=500)
+        firms.told(_answers(contacts, targets), by=by)
         return Contact.objects.bulk_create(made)
+
+
+def _answers(contacts: Sequence[NewContact], targets: Mapping[UUID, Target]) -> list[Answer]:
+    """When firms mean to resume and which version they were told, for whoever wants to know."""
+    reached = [targets[one.target_id] for one in contacts if one.outcome == Outcome.REACHED]
+    return [
+        Answer(name=target.name, place_id=target.place_id, planned_on=target.planned_on, version=target.told_version)
+        for target in reached
+        if target.sort in (Sort.FIRM, Sort.SHOP)
+    ]
 
 
 _MOVED = (

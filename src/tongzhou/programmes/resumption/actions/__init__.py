@@ -1,0 +1,1 @@
+"""Asking firms, applying, signing and filing, visiting, stopping."""

@@ -1,0 +1,1 @@
+"""Pages of resumption: the public ones without a script, those of offices."""
