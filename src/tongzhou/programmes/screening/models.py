@@ -12,7 +12,7 @@ from tongzhou.places.models import Place
 class Sort(models.TextChoices):
     FIRM = "firm", _("Firm")
     SHOP = "shop", _("Shop")
-    HOUSEHOLD = "household", _("Household")
+    HOUSEHOLD = "household", _("Home of residents")
     FARMHOUSE = "farmhouse", _("Farmhouse")
     SHED = "shed", _("Field shed")
 

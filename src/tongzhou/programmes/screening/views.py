@@ -113,7 +113,18 @@ def targets(request: DutyRequest) -> HttpResponse:
 @requires(Permission.SCREEN_WORK)
 def sheet(request: DutyRequest) -> HttpResponse:
     """The list as a spreadsheet; whom to ask for and the telephone are not in it."""
-    head = (*(_("Place"), _("Sort"), _("Name"), _("Address"), _("Landmark"), _("Area"), _("Outcome")), _("Last asked"))
+    head = (
+        *(
+            _("Place"),
+            _("Sort"),
+            _("Name of the target"),
+            _("Address of the target"),
+            _("Found by"),
+            _("Area"),
+            _("Outcome"),
+        ),
+        _("Last asked"),
+    )
     rows = [
         (
             *(one.place.name, one.get_sort_display(), one.name, one.address, one.landmark, one.area),

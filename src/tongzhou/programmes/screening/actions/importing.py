@@ -69,7 +69,7 @@ def take_in(content: bytes, *, list_name: str, by: Actor) -> Imported:
         if not any(row.values()):
             continue
         try:
-            made.append(_target(row, number, places, known, list_name.strip()[:120] or _("List"), by))
+            made.append(_target(row, number, places, known, list_name.strip()[:120] or _("A list"), by))
         except RuleBroken as error:
             error.row = number
             refused.append(error)
@@ -125,7 +125,7 @@ def _target(
 
 def _check(name: str, address: str, landmark: str, phone: str) -> None:
     if not 0 < len(name) <= 100:
-        raise TargetRefused(_("A name of at most 100 characters is needed."), field="name")
+        raise TargetRefused(_("A target needs a name of at most 100 characters."), field="name")
     if not (address or landmark or phone):
         raise TargetRefused(_("Without address, landmark or telephone nobody can be reached."), field="address")
     if max(len(address), len(landmark)) > 200:
@@ -138,7 +138,7 @@ def _sort(given: str) -> str:
     code = SORTS.get(given, given.lower() or Sort.FIRM)
     if code not in Sort.values:
         words = {"given": given[:20], "known": "、".join(SORTS)}
-        raise TargetRefused(_("“%(given)s” is none of: %(known)s.") % words, field="sort")
+        raise TargetRefused(_("“%(given)s” is no sort of target: %(known)s.") % words, field="sort")
     return code
 
 

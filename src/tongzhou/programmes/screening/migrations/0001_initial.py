@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("firm", "Firm"),
                             ("shop", "Shop"),
-                            ("household", "Household"),
+                            ("household", "Home of residents"),
                             ("farmhouse", "Farmhouse"),
                             ("shed", "Field shed"),
                         ],
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("firm", "Firm"),
                             ("shop", "Shop"),
-                            ("household", "Household"),
+                            ("household", "Home of residents"),
                             ("farmhouse", "Farmhouse"),
                             ("shed", "Field shed"),
                         ],
