@@ -140,13 +140,12 @@ def _make(base: Path, owner: owners.Owner, say: server.Say, bin: Path | None, du
 
 
 def _serve(var: Path, home: Path, owner: owners.Owner, say: server.Say, bin: Path | None) -> Cluster:
-    if server.running_pid(home) is None:
+    if not server.becomes_ready(home, say):
         chosen = binaries.within_reach(binaries.choose(int(home.name), bin), owner, home.parent)
         if not owner.reaches(home / "data"):
             raise DatabaseUnavailable(f"The user '{owner.name}', who owns the data, cannot pass through to {home}.")
         say(f"Starting PostgreSQL {chosen.version} …")
         server.launch(home, chosen, owner, say)
-    server.await_ready(home, say)
     return _provide(_facts(var, home))
 
 

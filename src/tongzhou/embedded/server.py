@@ -80,7 +80,8 @@ def launch(home: Path, binaries: Binaries, owner: Owner, say: Say) -> None:
         if not any(words in complaint for words in STILL_ENDING) or time.monotonic() > until:
             raise DatabaseUnavailable(f"The database did not start: {_last_line(complaint)} (log: {log})")
         time.sleep(0.2)
-    await_ready(home, say)
+    if not becomes_ready(home, say):
+        raise DatabaseUnavailable(f"The database ended while it was starting: see {home / 'log'}")
 
 
 def _attempt(home: Path, binaries: Binaries, owner: Owner, options: str) -> str | None:
@@ -104,16 +105,18 @@ def _take_over_stale(lock: Path) -> None:
         lock.write_text("\n".join((str(os.getpid()), *rest, "")))
 
 
-def await_ready(home: Path, say: Say) -> None:
-    """Waits while the server lives and is not ready: recovery after a crash takes the time that it takes."""
+def becomes_ready(home: Path, say: Say) -> bool:
+    """Waits while the server lives and is not ready: recovery after a crash takes the time that it takes. False when
+    it ended, as one that was just killed does."""
     told = time.monotonic()
     while not is_ready(home):
         if running_pid(home) is None:
-            raise DatabaseUnavailable(f"The database ended while it was starting: see {home / 'log'}")
+            return False
         if time.monotonic() - told > 3:
             say("The database is putting itself in order after an interruption …")
             told = time.monotonic()
         time.sleep(0.05)
+    return True
 
 
 def end(home: Path) -> None:
