@@ -33,6 +33,14 @@ class Permission(StrEnum):
     RESUMPTION_CHECK = "resumption.check"  # check an application, visit, draw spot checks
     RESUMPTION_FILE = "resumption.file"  # file, publish the requirement sheet, stop a firm
     RESUMPTION_DECIDE = "resumption.decide"  # held by no role: given by the action that holds the checklist
+    ISOLATION_VIEW = "isolation.view"  # who isolates at the duty's places, masked
+    ISOLATION_CARE = "isolation.care"  # order, report, needs, persuade, propose, hand over, end
+    ISOLATION_DECIDE = "isolation.decide"  # decide on central isolation, or confirm it as the second person
+    ISOLATION_SITE = "isolation.site"  # rooms of a central site, admission, its daily record
+    ISOLATION_REVIEW = "isolation.review"  # answer appeals against a decision
+    WASTE_COLLECT = "waste.collect"  # the round of doors, handing over, the lane
+    CASE_NOTIFY = "case.notify"  # notices of cases and their contacts: the health authority alone
+    CERTIFICATE_ISSUE = "certificate.issue"  # the two papers that a committee may issue
     FIGURE_VIEW = "figure.view"
     FIGURE_REPORT = "figure.report"
     BRIEF_VIEW = "brief.view"

@@ -32,6 +32,7 @@ _DESK = frozenset(
         *(P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT, P.PASS_ISSUE, P.GATE_CHECK),
         P.DEVICE_MANAGE,
         *(P.STAFF_RECEIVE, P.SHIFT_VIEW, P.SCREEN_WORK, P.RESUMPTION_ASK),
+        *(P.ISOLATION_VIEW, P.ISOLATION_CARE, P.CERTIFICATE_ISSUE),
     }
 )
 
@@ -85,6 +86,7 @@ HEADQUARTERS = Role(
             *(P.PASS_ISSUE, P.PASS_REVOKE, P.DIRECTIVE_ISSUE),
             *(P.STAFF_SEND, P.STAFF_PLACE, P.STAFF_RECEIVE, P.SCREEN_WORK, P.SCREEN_PLAN),
             *(P.RESUMPTION_ASK, P.RESUMPTION_CHECK, P.RESUMPTION_FILE),
+            *(P.ISOLATION_VIEW, P.ISOLATION_DECIDE),
         }
     ),
     is_wide=True,
@@ -107,6 +109,31 @@ INSPECTOR = Role(
     _("For a month at most: sees figures and worklists of one place and records drawn at random. Changes none."),
     frozenset({P.OVERSIGHT_INSPECT, P.FIGURE_VIEW, P.MATTER_VIEW}),
     longest=timedelta(days=31),
+)
+CENTRAL_SITE = Role(
+    "central_site",
+    _("Central isolation site"),
+    _("Gives rooms to whoever is brought, writes down their two reports a day. Sees masked names of its own guests."),
+    frozenset({P.ISOLATION_VIEW, P.ISOLATION_SITE, P.MATTER_VIEW, P.MATTER_WORK, P.INCIDENT_REPORT}),
+)
+COLLECTOR = Role(
+    "collector",
+    _("Waste collector"),
+    _("Fetches the waste of isolating homes: doors in the order of the route, no name, nothing about health."),
+    frozenset({P.WASTE_COLLECT}),
+)
+HEALTH_AUTHORITY = Role(
+    "health_authority",
+    _("Health authority"),
+    _("Gives notice of cases and names contacts; the only one who sees which contact belongs to which case."),
+    frozenset({P.CASE_NOTIFY, P.PERSON_SEARCH, P.PERSON_VIEW, P.MATTER_VIEW, P.MATTER_WORK, P.FIGURE_VIEW}),
+    is_wide=True,
+)
+REVIEW_OFFICE = Role(
+    "review_office",
+    _("Review office"),
+    _("Answers appeals against isolation; took no part in the decision. Sees the cases that were sent to it."),
+    frozenset({P.ISOLATION_VIEW, P.ISOLATION_REVIEW, P.MATTER_VIEW, P.MATTER_WORK}),
 )
 SYSTEM_ADMIN = Role(
     "system_admin",
@@ -140,6 +167,10 @@ ROLES = {
         DEPARTMENT,
         FEVER_CLINIC,
         INSPECTOR,
+        CENTRAL_SITE,
+        REVIEW_OFFICE,
+        COLLECTOR,
+        HEALTH_AUTHORITY,
         SYSTEM_ADMIN,
         SECURITY_ADMIN,
         AUDIT_ADMIN,

@@ -11,6 +11,8 @@ from tongzhou.demonstration import (
     clocks,
     directing,
     inventing,
+    isolating,
+    noticing,
     overseeing,
     playing,
     resuming,
@@ -64,6 +66,8 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         with clock.at(sending.MORNING):
             sending.send_down()
         directing.send_down(until)
+    isolating.play(until)
+    noticing.play(until)
     if until >= overseeing.MORNING:
         overseeing.suggest()
     if until >= resuming.MORNING + timedelta(hours=2):

@@ -23,6 +23,7 @@ from tongzhou.places.queries import by_code, current_tree
 from tongzhou.programmes.arrivals import forms
 from tongzhou.programmes.consults import forms as consults
 from tongzhou.programmes.crossings import actions as crossings
+from tongzhou.programmes.isolation.actions import housing
 from tongzhou.programmes.riskareas import actions as riskareas
 from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.questionnaires import actions as dictionary
@@ -39,6 +40,9 @@ TANGXING = "310114111221"
 #: Fever clinics stand at a landmark of their town; their staff see what is sent to them and nothing of the town.
 CLINICS = {"区中心医院发热门诊": "310114001", "安亭医院发热门诊": "310114103"}
 BASIS = "演示〔2020〕1号"
+ROUND, AUTHORITY = "南翔镇环卫所", "区疾控中心"
+SITE, REVIEW = "演示集中隔离点", "区司法局复核处"
+ROOMS = {f"{floor}0{number}": 1 for floor in (2, 3) for number in range(1, 7)} | {"108": 3}
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,12 @@ ACCOUNTS = (
     Tried("clinic", "演示·发热门诊", "fever_clinic", "", "区中心医院发热门诊"),
     Tried("department", "演示·部门会签", "department", DISTRICT, "区经委"),
     Tried("inspector", "演示·督查员", "inspector", HUATING, "区纪委监委"),
+    Tried("deputy", "演示·带班领导", "headquarters", DISTRICT),
+    Tried("site", "演示·集中点", "central_site", "", SITE),
+    Tried("collector", "演示·清运员", "collector", NANXIANG, ROUND),
+    Tried("authority", "演示·疾控", "health_authority", DISTRICT, AUTHORITY),
+    Tried("review", "演示·申诉经办", "review_office", "", REVIEW),
+    Tried("checker", "演示·申诉审定", "review_office", "", REVIEW),
     Tried("audit", "演示·审计", "audit_admin", DISTRICT),
     Tried("system", "演示·系统", "system_admin", DISTRICT),
     Tried("security", "演示·安全", "security_admin", DISTRICT),
@@ -78,6 +88,12 @@ WORDS: dict[str, Promise] = {
     "clinic": _("Whom the desks sent: arrived or not, and the answer"),
     "department": _("Signs for one department what firms apply for"),
     "inspector": _("Huating: findings, second looks, records drawn at random"),
+    "deputy": _("Headquarters: the second person who confirms a decision"),
+    "site": _("A central isolation site: rooms, reports"),
+    "collector": _("Fetches the waste of isolating homes in Nanxiang, door by door"),
+    "authority": _("Notices of cases, and their contacts"),
+    "review": _("Answers appeals against isolation"),
+    "checker": _("Confirms the answers to appeals"),
     "audit": _("Who looked at whom, and the ledger"),
     "system": _("Places, staff and accounts"),
     "security": _("Duties"),
@@ -107,6 +123,19 @@ def lay_district() -> None:
         units.add_unit(name=name, kind="clinic", place_id=post.id, on=OPENED)
 
     _lay_crossing()
+    _lay_isolation()
+
+
+def _lay_isolation() -> None:
+    """A central site and the office that answers appeals, each at a landmark of its own."""
+    for name, code in ((ROUND, NANXIANG), (AUTHORITY, DISTRICT)):
+        units.add_unit(name=name, kind="department", place_id=place_id(code), on=OPENED)
+    for name, kind in ((SITE, "site"), (REVIEW, "review")):
+        post = places.add_place(name=name, kind="landmark", parent_id=place_id(DISTRICT), on=extract.AS_OF)
+        units.add_unit(name=name, kind=kind, place_id=post.id, on=OPENED)
+        if kind == "site":
+            with database.acting((), is_wide=True):
+                housing.lay(post.id, name=name, rooms=ROOMS, by=officer(DISTRICT, is_wide=True))
 
 
 def _lay_crossing() -> None:
@@ -195,3 +224,8 @@ def officer(code: str = "", *, place: UUID | None = None, is_wide: bool = False)
         is_wide=is_wide,
         ends_at=clock.now() + timedelta(days=30),
     )
+
+
+def sitting_in(by: Actor, unit: Unit) -> Actor:
+    """The same officer as one of that unit."""
+    return replace(by, unit_id=unit.id, unit_name=unit.name)

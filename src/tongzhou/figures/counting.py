@@ -53,19 +53,36 @@ def _fact(record: Record) -> Fact:
     return Fact._make(getattr(record, name) for name in Fact._fields)
 
 
+class _Recount:
+    """Once at the end of a transaction, whatever it stored and in how many batches: each share counts once."""
+
+    def __init__(self) -> None:
+        self.subjects: set[UUID] = set()
+        self.alone: list[tuple[UUID, Fact]] = []
+
+    def __call__(self) -> None:
+        before, after = _standing(sorted(self.subjects))
+        firsts: dict[UUID, list[Fact]] = {}
+        for whose, fact in self.alone:
+            if whose not in self.subjects:
+                firsts.setdefault(whose, []).append(fact)
+        for whose, facts in firsts.items():
+            after |= shares(whose, facts)
+        removed = {key: share for key, share in before.items() if after.get(key) != share}
+        added = {key: share for key, share in after.items() if before.get(key) != share}
+        if removed or added:
+            _apply(removed, added)
+
+
 def recount(subjects: Iterable[UUID], alone: Iterable[tuple[UUID, Fact]] = ()) -> None:
-    """Work out the shares of these persons anew and hand the difference to the end of the transaction. ``alone``: an
-    entry about nobody, or the first of somebody, with whose it is."""
-    before, after = _standing(sorted(subjects))
-    firsts: dict[UUID, list[Fact]] = {}
-    for whose, fact in alone:
-        firsts.setdefault(whose, []).append(fact)
-    for whose, facts in firsts.items():
-        after |= shares(whose, facts)
-    removed = {key: share for key, share in before.items() if after.get(key) != share}
-    added = {key: share for key, share in after.items() if before.get(key) != share}
-    if removed or added:
-        database.before_commit(lambda: _apply(removed, added))
+    """Have the shares of these persons worked out anew at the end of the transaction. ``alone``: an entry about nobody,
+    or the first of somebody, with whose it is."""
+    found = next((one for one in database.waiting() if isinstance(one, _Recount)), None)
+    if found is None:
+        found = _Recount()
+        database.before_commit(found)
+    found.subjects.update(subjects)
+    found.alone += alone
 
 
 def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:

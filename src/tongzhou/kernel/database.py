@@ -149,6 +149,11 @@ def apart(run: Callable[[], None]) -> None:
         other.submit(alone).result()
 
 
+def waiting() -> list[Callable[[], None]]:
+    """What was handed to :func:`before_commit` in this transaction and has not run yet."""
+    return list(_pending.get() or ())
+
+
 def set_scope(places: Iterable[UUID]) -> None:
     """Let the present transaction see the rows of these places, and no others."""
     listed = "{" + ",".join(str(place) for place in places) + "}"

@@ -17,6 +17,8 @@ class UnitKind(models.TextChoices):
     FIRM = "firm", _("Firm")
     CLINIC = "clinic", _("Fever clinic")
     PHARMACY = "pharmacy", _("Pharmacy")
+    SITE = "site", _("Central isolation site")
+    REVIEW = "review", _("Review office")
 
 
 class Unit(Identified):

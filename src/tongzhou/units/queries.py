@@ -9,7 +9,10 @@ from tongzhou.units.errors import StaffRefused
 from tongzhou.units.models import Membership, Staff, Unit, UnitKind
 
 #: Kinds that answer for a place; departments and firms only sit at one.
-SEATS = (UnitKind.HEADQUARTERS, UnitKind.TOWN_OFFICE, UnitKind.COMMITTEE, UnitKind.PREPARATORY)
+SEATS = (
+    *(UnitKind.HEADQUARTERS, UnitKind.TOWN_OFFICE, UnitKind.COMMITTEE, UnitKind.PREPARATORY),
+    UnitKind.SITE,
+)
 
 
 def unit_named(name: str) -> Unit:
@@ -36,6 +39,11 @@ def open_units() -> QuerySet[Unit]:
 def clinics() -> QuerySet[Unit]:
     """Every open fever clinic with its place, by name."""
     return open_units().filter(kind=UnitKind.CLINIC)
+
+
+def review_office() -> Unit | None:
+    """The open office that answers appeals, with its place; the one opened first."""
+    return open_units().filter(kind=UnitKind.REVIEW).order_by("opened_on", "id").first()
 
 
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:

@@ -102,6 +102,21 @@ MENU = (
             Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
             Line(_("Screening"), _("From door to door and call to call"), "screening:work", P.SCREEN_WORK),
             Line(
+                _("Isolation"),
+                _("Who stays at home, two reports a day, what they need"),
+                "isolation:isolations",
+                P.ISOLATION_VIEW,
+            ),
+            Line(_("Central sites"), _("Rooms, who comes, who is inside"), "isolation:sites", P.ISOLATION_SITE),
+            Line(_("Waste round"), _("Door after door, one touch each"), "waste:round", P.WASTE_COLLECT),
+            Line(_("Cases"), _("Notices, contacts, what follows"), "cases:cases", P.CASE_NOTIFY),
+            Line(
+                _("Certificates"),
+                _("Proof of residence, end of observation"),
+                "certificates:certificates",
+                P.CERTIFICATE_ISSUE,
+            ),
+            Line(
                 _("Leads"), _("Lists from other offices: whom to reach and register"), "leads:leads", P.ARRIVAL_REGISTER
             ),
         ),

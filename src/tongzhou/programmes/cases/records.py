@@ -1,0 +1,42 @@
+"""What cases write into the ledger, and the work that follows from them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tongzhou.ledger import kinds
+from tongzhou.ledger.kinds import Kind
+from tongzhou.matters import casetypes
+from tongzhou.matters.casetypes import CaseType, Outcome
+
+KEEP_DAYS = 365
+NOTICED = kinds.register(Kind("case.noticed", _("Notice of the health authority"), frozenset({"state"}), KEEP_DAYS))
+JUDGED = kinds.register(
+    Kind("case.contact", _("Judged by the rule for contacts"), frozenset({"kind", "rule", "is_close"}), KEEP_DAYS)
+)
+HOME = casetypes.register(
+    CaseType(
+        code="case_home",
+        label=_("Around a door: disinfect, close, tell the neighbours"),
+        outcomes={
+            "done": Outcome(_("Disinfected; rules for the building hold")),
+            "not_here": Outcome(_("Does not live here"), needs_note=True),
+            "lifted": Outcome(_("No longer needed"), needs_note=True),
+        },
+        due_hours=6,
+        keep_days=KEEP_DAYS,
+    )
+)
+TRACE = casetypes.register(
+    CaseType(
+        code="case_contact",
+        label=_("Bring into isolation today"),
+        outcomes={
+            "isolated": Outcome(_("In isolation")),
+            "refuses": Outcome(_("Refuses: the procedure has begun")),
+            "elsewhere": Outcome(_("Lives elsewhere; told them there"), needs_note=True),
+            "not_found": Outcome(_("Could not be found; the police helps"), needs_note=True, attempts=3),
+            "lifted": Outcome(_("No longer needed"), needs_note=True),
+        },
+        due_hours=4,
+        keep_days=KEEP_DAYS,
+    )
+)

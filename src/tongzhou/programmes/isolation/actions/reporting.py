@@ -1,0 +1,159 @@
+"""The two reports of a day, however they come; what is missing sends somebody to the door; orders of daily needs.
+
+The reading is sealed under the person's key; only "37.3 or more" and "a complaint" stay in the body.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock, database, ids
+from tongzhou.matters import actions as matters
+from tongzhou.matters import queries as worklists
+from tongzhou.matters.casetypes import State as Stage
+from tongzhou.places.tree import Scope
+from tongzhou.programmes.isolation import keys
+from tongzhou.programmes.isolation.actions import writing
+from tongzhou.programmes.isolation.errors import IsolationRefused, ReportRefused
+from tongzhou.programmes.isolation.models import Isolation, Report, Slot, State
+from tongzhou.programmes.isolation.records import ALARM, CHANNELS, NEED, NEEDS, REPORTED, SYMPTOMS, VISIT
+from tongzhou.units.queries import seat_id
+
+#: Until when each report is expected (ours), and from when on it may be given.
+DUE = {Slot.MORNING: time(10), Slot.EVENING: time(18)}
+_NOON = time(13)
+COLDEST, HOTTEST = 34.0, 43.0
+
+
+def slot_at(moment: datetime) -> Slot:
+    """The one that a report at this moment is for."""
+    return Slot.MORNING if moment.astimezone(clock.ZONE).time() < _NOON else Slot.EVENING
+
+
+def report(
+    isolation_id: UUID,
+    *,
+    temperature: float,
+    symptoms: Collection[str] = (),
+    channel: str,
+    by: Actor,
+) -> Report:
+    """The report of the present half of the day; a second one of the same half stands beside the first in the ledger.
+
+    Fever or a complaint opens work of one hour. Raises ReportRefused, IsolationUnknown, NotAllowed.
+    """
+    if not by.may(Permission.ISOLATION_SITE):
+        require(by, Permission.ISOLATION_CARE)
+    isolation = writing.found(isolation_id)
+    if isolation.state not in (State.HOME, State.CENTRAL):
+        raise ReportRefused(_("Nobody reports before the isolation has begun."))
+    if not COLDEST <= temperature <= HOTTEST:
+        raise ReportRefused(_("Between 34 and 43 degrees: measure again."), field="temperature")
+    if channel not in CHANNELS or not set(symptoms) <= set(SYMPTOMS):
+        raise ReportRefused(_("Choose from the list."), field="symptoms")
+    now = clock.now()
+    is_hot = temperature >= settings.FEVER_FROM
+    body = {"slot": slot_at(now), "day": now.date(), "channel": channel, "is_hot": is_hot, "is_unwell": bool(symptoms)}
+    secret = {"temperature": temperature, "symptoms": sorted(symptoms)}
+    key = keys.of(isolation.person_id)
+    entry_id = writing.append(REPORTED, isolation, body, by=by, secret=secret, key=key, channel=channel)
+    kept = _kept(isolation, now, entry_id, channel, is_hot or bool(symptoms))
+    if kept.is_alarm:
+        writing.open_work(ALARM, isolation, by=by)
+    _visited(kept, by)
+    return kept
+
+
+def _kept(isolation: Isolation, now: datetime, entry_id: UUID, channel: str, is_alarm: bool) -> Report:
+    given = {"at": now, "channel": channel, "entry_id": entry_id, "site_place_id": isolation.site_place_id}
+    known = Report.objects.filter(isolation=isolation, day=now.date(), slot=slot_at(now)).first()
+    if known is None:
+        known = Report(isolation=isolation, day=now.date(), slot=slot_at(now), place_id=isolation.place_id)
+    for name, value in given.items():
+        setattr(known, name, value)
+    known.is_alarm = known.is_alarm or is_alarm
+    known.save()
+    return known
+
+
+def _visited(kept: Report, by: Actor) -> None:
+    """A report that comes after all is told to whoever is on the way to the door; they close the visit."""
+    if kept.visit_id is None:
+        return
+    acting = replace(by, permissions=by.permissions | {Permission.MATTER_VIEW, Permission.MATTER_WORK})
+    open_ones = worklists.seen(acting).filter(id=kept.visit_id).exclude(state=Stage.CLOSED)
+    here = [matter.id for matter in open_ones if matter.place_id in by.scope]
+    if here:
+        matters.note(here, text=str(_("The report has come in meanwhile.")), by=acting)
+
+
+def need(isolation_id: UUID, *, what: str, words: str, by: Actor) -> str:
+    """An order of daily needs for whoever looks after the person; its receipt. Raises IsolationRefused."""
+    require(by, Permission.ISOLATION_CARE)
+    isolation = writing.found(isolation_id)
+    if what not in NEEDS:
+        raise IsolationRefused(_("Choose what is needed."), field="what")
+    label, hours = NEEDS[what]
+    told = f"{label}: {' '.join(words.split())}" if words.strip() else str(label)
+    due_at = clock.now() + timedelta(hours=hours)
+    matter_id = writing.open_work(NEED, isolation, by=by, note=told[:200], due_at=due_at)
+    acting = replace(by, permissions=by.permissions | {Permission.MATTER_VIEW})
+    return str(worklists.one(matter_id, by=acting).matter)
+
+
+def watch(now: datetime) -> int:
+    """For every report that did not come in time a visit at the door; how many. Safe to run again."""
+    with database.acting((), is_wide=True):
+        today = clock.day_of(now)
+        due = [slot for slot, until in DUE.items() if now.astimezone(clock.ZONE).time() >= until]
+        going = Isolation.objects.filter(state__in=(State.HOME, State.CENTRAL), from_on__lte=today)
+        going = going.filter(until_on__gte=today, opened_at__lt=now - timedelta(hours=2)).order_by("id")
+        known = set(Report.objects.filter(day=today).values_list("isolation_id", "slot"))
+        missing = [
+            (one, slot) for one in going for slot in due if (one.id, slot) not in known and _expected(one, slot, today)
+        ]
+        Report.objects.bulk_create([_sought(one, slot, today) for one, slot in missing], ignore_conflicts=False)
+        return len(missing)
+
+
+def _expected(isolation: Isolation, slot: Slot, today: date) -> bool:
+    """Not the half of the day before it was opened."""
+    return datetime.combine(today, DUE[slot], clock.ZONE) > isolation.opened_at
+
+
+def _sought(isolation: Isolation, slot: Slot, today: date) -> Report:
+    visit_id = writing.open_work(VISIT, isolation, by=_platform(isolation), note=str(slot.label))
+    return Report(
+        isolation=isolation,
+        place_id=isolation.place_id,
+        site_place_id=isolation.site_place_id,
+        day=today,
+        slot=slot,
+        visit_id=visit_id,
+    )
+
+
+def _platform(isolation: Isolation) -> Actor:
+    """The clock, at the place of the dwelling, with the right to open work and no other."""
+    nobody, here = UUID(int=0), frozenset({isolation.place_id})
+    return Actor(
+        account_id=nobody,
+        staff_id=nobody,
+        unit_id=seat_id(isolation.place_id) or nobody,
+        duty_id=ids.new(),
+        name="同舟",
+        unit_name="",
+        role="",
+        permissions=frozenset({Permission.MATTER_WORK}),
+        scope=Scope(here, here),
+        post_id=isolation.place_id,
+        is_wide=True,
+        ends_at=clock.now() + timedelta(minutes=5),
+    )

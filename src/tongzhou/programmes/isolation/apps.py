@@ -1,0 +1,17 @@
+"""Isolation declares what it records, counts, opens and destroys, and what the clock asks of it."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class IsolationConfig(AppConfig):
+    name = "tongzhou.programmes.isolation"
+
+    def ready(self) -> None:
+        from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
+        from tongzhou.programmes.isolation.actions import ending  # noqa: PLC0415  likewise
+
+        import_module("tongzhou.programmes.isolation.figures")
+        import_module("tongzhou.programmes.isolation.jobs")
+        retention.register("isolation", ending.destroy)

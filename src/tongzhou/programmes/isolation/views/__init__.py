@@ -1,0 +1,1 @@
+"""Pages of isolation: the office and the desk, the ladder, the sites, the person's own."""

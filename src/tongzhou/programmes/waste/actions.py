@@ -1,0 +1,173 @@
+"""Planning the stops of a day, fetching, missing, handing over, arriving.
+
+A stop goes one way: to fetch → fetched (or nothing out) → handed over → arrived; or missed, which opens work.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock, database, ids
+from tongzhou.ledger.actions import Entry
+from tongzhou.ledger.kinds import Kind
+from tongzhou.matters import actions as matters
+from tongzhou.matters.actions import NewMatter
+from tongzhou.matters.casetypes import CaseType
+from tongzhou.people import entries, households
+from tongzhou.people.models import Status
+from tongzhou.places.tree import Scope
+from tongzhou.programmes.waste.errors import BagsRefused, StopUnknown
+from tongzhou.programmes.waste.models import Load, State, Stop
+from tongzhou.programmes.waste.records import ARRIVED, DIFFERS, FETCHED, KEEP_DAYS, MISSED, MISSING
+from tongzhou.units.queries import seat_id
+
+MOST_BAGS = 20
+#: The status of the register that makes a door a stop.
+AT_HOME = "isolation"
+
+
+def plan(day: date) -> int:
+    """A stop for each door behind which somebody isolates at home that day; how many are new. Safe to run again."""
+    with database.acting((), is_wide=True):
+        held = Status.objects.filter(kind=AT_HOME, from_on__lte=day, until_on__gte=day, ended_at=None)
+        persons = dict(held.values_list("person_id", "place_id"))
+        doors = households.of(persons, on=day)
+        known = set(Stop.objects.filter(day=day).values_list("household_id", flat=True))
+        wanted = {household: persons[person] for person, household in doors.items() if household not in known}
+        keep = day + timedelta(days=KEEP_DAYS)
+        Stop.objects.bulk_create(
+            [Stop(day=day, place_id=place, household_id=door, keep_until=keep) for door, place in wanted.items()]
+        )
+        return len(wanted)
+
+
+def fetch(stop_id: UUID, *, bags: int, by: Actor) -> Stop:
+    """At the door: so many bags, or none out. Raises StopUnknown, BagsRefused."""
+    stop = _waiting(stop_id, by)
+    if not 0 <= bags <= MOST_BAGS:
+        raise BagsRefused(_("From 0 to %(most)d bags.") % {"most": MOST_BAGS}, field="bags")
+    stop.state, stop.bags = (State.FETCHED if bags else State.NOTHING), bags
+    _seen(stop, by)
+    _append(FETCHED, stop.place_id, {"bags": bags}, by)
+    return stop
+
+
+def miss(stop_id: UUID, *, why: str, by: Actor) -> Stop:
+    """Could not be fetched: the committee of the door hears of it at once. Raises StopUnknown, BagsRefused."""
+    stop = _waiting(stop_id, by)
+    words = " ".join(why.split())[:100]
+    if not words:
+        raise BagsRefused(_("Say in a few words why, without a name."), field="why")
+    _miss(stop, words, by)
+    return stop
+
+
+def _miss(stop: Stop, words: str, by: Actor) -> None:
+    stop.state = State.MISSED
+    stop.matter_id = _open(MISSED, stop.place_id, words, by)
+    _seen(stop, by)
+    _append(MISSING, stop.place_id, {}, by)
+
+
+def hand_over(*, by: Actor) -> Load:
+    """At the lane: everything that the actor's round has fetched and not handed over yet."""
+    require(by, Permission.WASTE_COLLECT)
+    fetched = list(
+        Stop.objects.filter(place_id__in=by.scope.places, state=State.FETCHED, load=None).select_for_update()
+    )
+    if not fetched:
+        raise BagsRefused(_("Nothing was fetched since the last load."))
+    load = Load.objects.create(
+        place_id=by.post_id,
+        bags=sum(stop.bags for stop in fetched),
+        handed_at=clock.now(),
+        handed_by_name=_signed(by),
+        keep_until=clock.today() + timedelta(days=KEEP_DAYS),
+    )
+    Stop.objects.filter(id__in=[stop.id for stop in fetched]).update(state=State.HANDED, load=load)
+    return load
+
+
+def arrive(load_id: UUID, *, counted: int, by: Actor) -> Load:
+    """The bags as they are counted at the lane; a difference opens work. Raises StopUnknown, BagsRefused."""
+    require(by, Permission.WASTE_COLLECT)
+    load = Load.objects.select_for_update().filter(id=load_id, arrived_at=None).first()
+    if load is None or load.place_id not in by.scope:
+        raise StopUnknown(_("There is no such load of your round that waits."))
+    if not 0 <= counted <= 2000:
+        raise BagsRefused(_("Count the bags once more."), field="counted")
+    load.counted, load.arrived_at = counted, clock.now()
+    load.save(update_fields=["counted", "arrived_at"])
+    Stop.objects.filter(load=load).update(state=State.ARRIVED)
+    _append(ARRIVED, load.place_id, {"bags": load.bags, "counted": counted}, by)
+    if counted != load.bags:
+        _open(DIFFERS, load.place_id, f"{load.bags} → {counted}", by)
+    return load
+
+
+def sweep(now: datetime) -> int:
+    """In the evening: every stop of the day that nobody came to is missed; how many. Safe to run again."""
+    with database.acting((), is_wide=True):
+        left = list(Stop.objects.filter(day=clock.day_of(now), state=State.WAITING).select_for_update())
+        for stop in left:
+            _miss(stop, str(_("Nobody had come by the evening.")), _platform(stop.place_id))
+        return len(left)
+
+
+def destroy(day: date) -> list[UUID]:
+    """Stops and loads that were to be kept until a day before ``day``. For people.retention."""
+    gone = sorted(Stop.objects.filter(keep_until__lt=day).values_list("id", flat=True))
+    Stop.objects.filter(id__in=gone).delete()
+    Load.objects.filter(keep_until__lt=day, stops=None).delete()
+    return gone
+
+
+def _waiting(stop_id: UUID, by: Actor) -> Stop:
+    require(by, Permission.WASTE_COLLECT)
+    stop = Stop.objects.select_for_update().filter(id=stop_id, state=State.WAITING).first()
+    if stop is None or stop.place_id not in by.scope:
+        raise StopUnknown(_("This door is not waiting on your round."))
+    return stop
+
+
+def _seen(stop: Stop, by: Actor) -> None:
+    stop.at, stop.by_name = clock.now(), _signed(by)
+    stop.save()
+
+
+def _signed(by: Actor) -> str:
+    return f"{by.name} · {by.unit_name}"[:220]
+
+
+def _append(kind: Kind, place_id: UUID, body: dict[str, int], by: Actor) -> None:
+    entries.append([Entry(kind.code, place_id, clock.now(), body=body)], by=by)
+
+
+def _open(kind: CaseType, place_id: UUID, note: str, by: Actor) -> UUID:
+    acting = replace(by, permissions=by.permissions | {Permission.MATTER_WORK})
+    wanted = NewMatter(case_type=kind.code, owner_unit_id=seat_id(place_id) or by.unit_id, place_id=place_id, note=note)
+    return matters.open_matters([wanted], by=acting)[0].id
+
+
+def _platform(place_id: UUID) -> Actor:
+    """The clock at that place, with the right to open work and no other."""
+    nobody, here = UUID(int=0), frozenset({place_id})
+    return Actor(
+        account_id=nobody,
+        staff_id=nobody,
+        unit_id=seat_id(place_id) or nobody,
+        duty_id=ids.new(),
+        name="同舟",
+        unit_name="",
+        role="",
+        permissions=frozenset({Permission.MATTER_WORK}),
+        scope=Scope(here, here),
+        post_id=place_id,
+        is_wide=True,
+        ends_at=clock.now() + timedelta(minutes=5),
+    )
