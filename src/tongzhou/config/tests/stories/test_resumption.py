@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def fill(page: Page) -> None:
     page.fill("#f-name", NAME)
     page.fill("#f-credit_code", BODY + check(BODY))
-    page.select_option("#f-place", label="塘行村村委会")
+    page.select_option("#f-place", label="唐行村村委会")
     page.select_option("#f-size", "medium")
     page.select_option("#f-trade", "making")
     for name, value in {
