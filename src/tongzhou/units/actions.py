@@ -36,16 +36,22 @@ def add_staff(*, number: str, name: str, unit_id: UUID, on: date, position: str 
 
     Raises :class:`StaffRefused` when the number belongs to somebody of another name.
     """
-    number, name = number.strip(), name.strip()
-    if not 0 < len(name) <= 100:
-        raise StaffRefused(_("A name of at most 100 characters is needed."), field="name")
-    if not 0 < len(number) <= 30:
-        raise StaffRefused(_("A staff number of at most 30 characters is needed."), field="number")
+    number, name = checked(number, name)
     staff, _made = Staff.objects.get_or_create(number=number, defaults={"name": name})
     if staff.name != name:
         raise StaffRefused(_("This staff number belongs to somebody of another name."), field="number")
     join(staff_id=staff.id, unit_id=unit_id, on=on, position=position)
     return staff
+
+
+def checked(number: str, name: str) -> tuple[str, str]:
+    """A staff number and a name without what surrounds them. Raises :class:`StaffRefused`."""
+    number, name = number.strip(), name.strip()
+    if not 0 < len(name) <= 100:
+        raise StaffRefused(_("A name of at most 100 characters is needed."), field="name")
+    if not 0 < len(number) <= 30:
+        raise StaffRefused(_("A staff number of at most 30 characters is needed."), field="number")
+    return number, name
 
 
 def add_many(people: Sequence[tuple[str, str]], *, unit_id: UUID, on: date) -> list[Staff]:

@@ -1,5 +1,6 @@
 """Reads of units and their staff."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,11 @@ def unit_named(name: str) -> Unit:
     if len(found) > 1:
         raise StaffRefused(_("Several units are called “%(name)s”. Rename one of them.") % words, field="unit")
     return found[0]
+
+
+def known_numbers(numbers: Collection[str]) -> set[str]:
+    """Those staff numbers that somebody has."""
+    return set(Staff.objects.filter(number__in=numbers).values_list("number", flat=True))
 
 
 def seat_of(place_id: UUID) -> Unit | None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +21,7 @@ from tongzhou.programmes.deployment.errors import NotFound, WorkerRefused
 from tongzhou.programmes.deployment.models import Away, Profession, Worker
 from tongzhou.units import actions as units
 from tongzhou.units import queries as offices
+from tongzhou.units.models import Unit
 
 #: How long after the last list a worker is kept: the length of the longest posting and a month.
 KEEP_DAYS = 120
@@ -72,16 +75,26 @@ def take_in(content: bytes, *, by: Actor, step: Callable[[int], None] = lambda c
     sheet = sheets.read(content, needs=("number", "name", "unit"), names=NAMES)
     refused: list[RuleBroken] = []
     seen: dict[str, int] = {}
+    known = offices.known_numbers({row.get("number", "").strip() for row in sheet.rows})
+    unit_of, fresh = cache(offices.unit_named), dict[Unit, list[sheets.Row]]()
     for number, row in enumerate(sheet.rows, start=2):
         if not any(row.values()):
             continue
         try:
             _once(row.get("number", ""), number, seen)
-            _take(row, by)
+            unit = unit_of(row.get("unit", ""))
+            if row.get("number", "").strip() in known:
+                _take(row, unit, by)
+            else:
+                units.checked(row.get("number", ""), row.get("name", ""))
+                _wanted(row)
+                fresh.setdefault(unit, []).append(row)
         except RuleBroken as error:
             error.row = number
             refused.append(error)
         step(1)
+    for unit, rows in fresh.items():
+        _take_new(rows, unit, by)
     filled = sum(any(row.values()) for row in sheet.rows)
     return Imported(filled - len(refused), refused, sheets.given_back(sheet, refused, NAMES) if refused else b"")
 
@@ -114,8 +127,16 @@ def _once(staff_number: str, row: int, seen: dict[str, int]) -> None:
         )
 
 
-def _take(row: sheets.Row, by: Actor) -> Worker:
-    unit = offices.unit_named(row.get("unit", ""))
+def _take_new(rows: Sequence[sheets.Row], unit: Unit, by: Actor) -> None:
+    """Whoever nobody knows yet, a unit's all together; each row was found good before."""
+    people = [units.checked(row.get("number", ""), row.get("name", "")) for row in rows]
+    staff = units.add_many(people, unit_id=unit.id, on=clock.today())
+    Worker.objects.bulk_create(
+        Worker(staff=one, unit=unit, place_id=by.post_id, **_wanted(row)) for one, row in zip(staff, rows, strict=True)
+    )
+
+
+def _take(row: sheets.Row, unit: Unit, by: Actor) -> Worker:
     known = Worker.objects.select_related("unit").filter(staff__number=row.get("number", "").strip()).first()
     if known and known.unit_id != unit.id:
         words = {"unit": known.unit.name}
@@ -130,7 +151,7 @@ def _take(row: sheets.Row, by: Actor) -> Worker:
     return worker
 
 
-def _wanted(row: sheets.Row) -> dict[str, object]:
+def _wanted(row: sheets.Row) -> dict[str, Any]:
     profession = row.get("profession", "").strip()
     code = PROFESSIONS.get(profession, profession.lower())
     if code not in Profession.values:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from tongzhou.access import actions as access
 from tongzhou.access import queries as duties
@@ -304,3 +306,14 @@ def test_what_one_shift_leaves_the_next_one_reads(office: Office) -> None:
         (own,) = queries.own_shifts(by=replace(office.chief, staff_id=other.staff_id))
     assert own.shift.id == next_one.id
     assert own.before == "三号楼独居老人明早要送菜"
+
+
+def test_a_thousand_are_taken_in_at_once_and_the_bad_rows_come_back(office: Office) -> None:
+    lines = rows(1000)
+    for at in range(0, 960, 80):
+        lines[at][2] = "没有这个局"
+    sheet = sheets.write(HEADINGS, lines)
+    with database.acting((), is_wide=True), CaptureQueriesContext(connections[database.current()]) as asked:
+        done = intake.take_in(sheet, by=office.chief)
+    assert (done.taken, len(done.refused), len(sheets.read(done.given_back).rows)) == (988, 12, 12)
+    assert len(asked) < 40
