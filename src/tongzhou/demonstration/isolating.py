@@ -43,7 +43,8 @@ def play(until: datetime) -> None:
             if moment + timedelta(hours=2, minutes=5) < until:
                 with clock.at(moment + timedelta(hours=2, minutes=5)):
                     reporting.watch(clock.now())
-        waste.plan(day)
+        if day > FIRST and _at(day, 6) < until:
+            waste.plan(day)
     _refuse(pair, until)
 
 

@@ -48,7 +48,7 @@ def notify(request: DutyRequest) -> HttpResponse:
 def _notify(request: DutyRequest, person_id: UUID, masked: str, **more: Any) -> HttpResponse:
     context = {
         **{"person_id": person_id, "masked": masked, "states": State.choices, "given": request.POST},
-        **{"today": clock.today(), "errors": {}, **more},
+        **{"today": clock.today().isoformat(), "errors": {}, **more},
     }
     return render(request, "cases/notify.html", context, status=422 if more.get("error") else 200)
 
@@ -67,7 +67,7 @@ def _case(request: DutyRequest, case_id: UUID, **more: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     found = people.search(text, by=request.actor)[:10] if text else []
     context = {
-        **{"row": row, "notices": notices, "contacts": contacts, "q": text, "found": found, "today": clock.today()},
+        **{"row": row, "given": notices, "contacts": contacts, "q": text, "found": found, "today": clock.today()},
         **{"kinds": rules.KINDS.items(), "rule": rules.in_force(clock.today())},
         **{"may_judge": queries.may_judge_anew(contacts), "is_going": row.case.state in actions.GOING_ON, **more},
     }

@@ -14,6 +14,6 @@ def plan(tick: datetime) -> None:
     actions.plan(clock.day_of(tick))
 
 
-@job("waste.sweep", _("Tell which doors the waste round has missed"), daily=time(19))
+@job("waste.sweep", _("Tell which doors the waste round has missed"), daily=time(22))
 def sweep(tick: datetime) -> None:
     actions.sweep(tick)

@@ -81,7 +81,8 @@ def _order(request: DutyRequest, person_id: UUID, masked: str, **more: Any) -> H
     team = [(part, TEAM[part], post.get(f"{part}_name", ""), post.get(f"{part}_phone", "")) for part in PARTS]
     context = {
         **{"person_id": person_id, "masked": masked, "reasons": REASONS.items(), "dwelling": DWELLING, "team": team},
-        **{"seconds": colleagues(request.actor), "sites": queries.sites(), "today": clock.today(), "given": post},
+        **{"seconds": colleagues(request.actor), "sites": queries.sites(), "given": post},
+        "today": clock.today().isoformat(),
         **{"ticked": post.getlist("dwelling"), "bases": bases.in_force(Act.HOME, clock.today()), "errors": {}, **more},
     }
     return render(request, "isolation/order.html", context, status=422 if more.get("error") else 200)
