@@ -18,6 +18,7 @@ from tongzhou.demonstration import (
     resuming,
     sending,
     setting_up,
+    watching,
 )
 from tongzhou.demonstration.models import Stamp
 from tongzhou.kernel import clock, database
@@ -74,6 +75,7 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         resuming.resume()
     if until >= calling.EVENING:
         calling.call()
+    watching.watch(until=until)
     progress.phase("Replaying the desks", 1_050)
     playing.replay(until=until, step=progress.step)
     if until >= overseeing.EVENING:

@@ -26,7 +26,7 @@ def values(place_id: UUID, day: date, known_at: datetime, *, by: Actor) -> dict[
     for whose, facts in _facts(known, day, groups).items():
         for key, share in shares(whose, facts).items():
             if key.day == day and share.place_id in leaves:
-                found[key.indicator] += 1
+                found[key.indicator] += share.amount
     return dict(found)
 
 

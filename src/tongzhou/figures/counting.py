@@ -24,7 +24,7 @@ REGROUPING = frozenset({"person.merged", "person.unmerged"})
 _STANDING = "SELECT * FROM figures_standing_of(%s::uuid[], %s::text[])"
 _APPLY = (
     "SELECT figures_apply(%s::text[], %s::uuid[], %s::date[], %s::text[], %s::uuid[], %s::date[], %s::uuid[],"
-    " %s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::date[], %s::int[], %s::int[], %s::timestamptz)"
+    " %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[], %s::date[], %s::int[], %s::int[], %s::timestamptz)"
 )
 
 Shares = dict[Key, Share]
@@ -37,7 +37,13 @@ def project(records: Sequence[Record], by: Actor) -> None:
     subjects = {record.subject_id for record in moved if record.subject_id}
     subjects |= {UUID(record.body["into"]) for record in moved if record.kind in REGROUPING and "into" in record.body}
     first = _first(moved)
-    alone = [(record.subject_id or record.id, _fact(record)) for record in moved if record.subject_id in {None, *first}]
+    alone = [
+        (record.subject_id or record.corrects or record.id, _fact(record))
+        for record in moved
+        if record.subject_id in {None, *first}
+    ]
+    # what an entry about nobody stood for until now
+    subjects |= {record.corrects for record in moved if record.subject_id is None and record.corrects}
     if subjects or alone:
         recount(subjects - first, alone)
 
@@ -90,9 +96,9 @@ def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:
     rows = database.prepared(_STANDING, [subjects, sorted(indicators.kinds())]) if subjects else []
     facts: dict[UUID, list[Fact]] = {}
     before: Shares = {}
-    for whose, indicator, counted, day, place, entry, *fact in rows:
+    for whose, indicator, counted, day, place, entry, amount, *fact in rows:
         if indicator is not None:
-            before[Key(indicator, counted, day)] = Share(whose, place, entry)
+            before[Key(indicator, counted, day)] = Share(whose, place, entry, amount)
         else:
             body = fact[-1] if isinstance(fact[-1], dict) else orjson.loads(fact[-1])
             facts.setdefault(whose, []).append(Fact._make([*fact[:-1], body]))
@@ -105,9 +111,9 @@ def _standing(subjects: list[UUID]) -> tuple[Shares, Shares]:
 def _apply(removed: Shares, added: Shares) -> None:
     moves: Counter[tuple[str, UUID, date, int]] = Counter()
     for key, share in removed.items():
-        moves[key.indicator, share.place_id, key.day, slot(key.counted)] -= 1
+        moves[key.indicator, share.place_id, key.day, slot(key.counted)] -= share.amount
     for key, share in added.items():
-        moves[key.indicator, share.place_id, key.day, slot(key.counted)] += 1
+        moves[key.indicator, share.place_id, key.day, slot(key.counted)] += share.amount
     gone = [key for key in removed if key not in added]
     kept = sorted(added.items())
     steps = sorted((*where, by) for where, by in moves.items() if by)
@@ -115,7 +121,7 @@ def _apply(removed: Shares, added: Shares) -> None:
         _APPLY,
         [
             *_columns(gone, 3),
-            *_columns([(*key, *share) for key, share in kept], 6),
+            *_columns([(*key, *share) for key, share in kept], 7),
             *_columns(steps, 5),
             clock.now(),
         ],

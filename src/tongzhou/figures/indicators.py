@@ -19,7 +19,7 @@ FAMILIES: Mapping[Family, Promise] = {"imported": _("Imported risk"), "spread": 
 
 @dataclass(frozen=True)
 class Indicator:
-    """``counts`` says whether an entry of ``kinds`` with this body is one.
+    """``counts`` says whether an entry of ``kinds`` with this body is one, or how many where it vouches for many.
 
     ``per`` person: distinct persons, once a day, by the first entry of that day; ``per`` entry: every entry. ``at``:
     the leaf place that the count hangs on. ``note`` says in words what is and is not counted.
@@ -29,7 +29,7 @@ class Indicator:
     label: Promise | str
     note: Promise | str
     kinds: frozenset[str]
-    counts: Callable[[Body], bool]
+    counts: Callable[[Body], bool | int]
     per: Literal["person", "entry"] = "person"
     at: Literal["dwelling", "post"] = "dwelling"
     family: Family = "work"

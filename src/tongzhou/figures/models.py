@@ -18,6 +18,7 @@ class Standing(models.Model):
     day = models.DateField()
     place_id = models.UUIDField()
     entry_id = models.UUIDField()
+    amount = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [

@@ -28,7 +28,9 @@ class Difference:
 
 
 _SHADOW = """
-CREATE TEMP TABLE shadow (indicator text, counted uuid, day date, whose uuid, place_id uuid, entry_id uuid, slot int)
+CREATE TEMP TABLE shadow (
+    indicator text, counted uuid, day date, whose uuid, place_id uuid, entry_id uuid, amount int, slot int
+)
 ON COMMIT DROP
 """
 _FACTS = """
@@ -44,7 +46,7 @@ WHERE e.kind = ANY (%s) ORDER BY 1
 _DIFFERENCES = """
 SELECT indicator, place_id, day, coalesce(k.value, 0), coalesce(c.value, 0)
 FROM (SELECT indicator::text, place_id, day, sum(value) AS value FROM figures_count GROUP BY 1, 2, 3) k
-FULL JOIN (SELECT indicator, place_id, day, count(*) AS value FROM shadow GROUP BY 1, 2, 3) c
+FULL JOIN (SELECT indicator, place_id, day, sum(amount) AS value FROM shadow GROUP BY 1, 2, 3) c
 USING (indicator, place_id, day) WHERE coalesce(k.value, 0) <> coalesce(c.value, 0) ORDER BY 1, 3, 2
 """
 
@@ -59,7 +61,7 @@ def rebuild(step: Callable[[int], None] = lambda done: None) -> list[Difference]
         cursor.execute(_SHADOW)
         for whose, facts in _groups(step):
             rows = [(*key, *share, slot(key.counted)) for key, share in shares(whose, facts).items()]
-            cursor.executemany("INSERT INTO shadow VALUES (%s, %s, %s, %s, %s, %s, %s)", rows)
+            cursor.executemany("INSERT INTO shadow VALUES (%s, %s, %s, %s, %s, %s, %s, %s)", rows)
         cursor.execute(_DIFFERENCES)
         return [Difference(*row) for row in cursor.fetchall()]
 

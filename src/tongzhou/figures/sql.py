@@ -8,7 +8,7 @@ STANDING_OF = "figures_standing_of(subjects uuid[], kinds text[])"
 #: Everybody in the groups of ``subjects`` (by merges), locked; then what is kept of them and what the ledger holds.
 STANDING_OF_BODY = """
 RETURNS TABLE (
-    whose uuid, indicator text, counted uuid, day date, standing_place uuid, entry uuid,
+    whose uuid, indicator text, counted uuid, day date, standing_place uuid, entry uuid, amount int,
     id uuid, kind text, place_id uuid, subject_id uuid, subject_place_id uuid, corrects uuid,
     occurred_at timestamptz, received_at timestamptz, body jsonb
 ) LANGUAGE plpgsql VOLATILE AS $$
@@ -35,11 +35,11 @@ BEGIN
     )
     SELECT array_agg(g.member), array_agg(g.root) INTO members, roots FROM groups g;
     RETURN QUERY
-    SELECT s.whose, s.indicator::text, s.counted, s.day, s.place_id, s.entry_id, NULL::uuid, NULL, NULL::uuid,
+    SELECT s.whose, s.indicator::text, s.counted, s.day, s.place_id, s.entry_id, s.amount, NULL::uuid, NULL, NULL::uuid,
            NULL::uuid, NULL::uuid, NULL::uuid, NULL::timestamptz, NULL::timestamptz, NULL::jsonb
     FROM figures_standing s WHERE s.whose = ANY (members)
     UNION ALL
-    SELECT g.root, NULL, NULL, NULL, NULL, NULL, e.id, e.kind, e.place_id, e.subject_id, e.subject_place_id,
+    SELECT g.root, NULL, NULL, NULL, NULL, NULL, NULL, e.id, e.kind, e.place_id, e.subject_id, e.subject_place_id,
            e.corrects, e.occurred_at, e.received_at, e.body
     FROM unnest(members, roots) AS g(member, root) JOIN ledger_entry e ON e.subject_id = g.member
     WHERE e.kind = ANY (kinds) OR e.kind = 'entry.withdrawn';
@@ -49,7 +49,7 @@ $$
 
 APPLY = (
     "figures_apply(gone_indicator text[], gone_counted uuid[], gone_day date[],"
-    " indicators text[], counteds uuid[], days date[], whoses uuid[], place_ids uuid[], entries uuid[],"
+    " indicators text[], counteds uuid[], days date[], whoses uuid[], place_ids uuid[], entries uuid[], amounts int[],"
     " moved text[], moved_places uuid[], moved_days date[], moved_slots int[], moves int[], moment timestamptz)"
 )
 
@@ -59,10 +59,10 @@ RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     DELETE FROM figures_standing s USING unnest(gone_indicator, gone_counted, gone_day) AS g(indicator, counted, day)
     WHERE s.indicator = g.indicator AND s.counted = g.counted AND s.day = g.day;
-    INSERT INTO figures_standing (indicator, counted, day, whose, place_id, entry_id)
-    SELECT * FROM unnest(indicators, counteds, days, whoses, place_ids, entries)
-    ON CONFLICT (indicator, counted, day)
-    DO UPDATE SET whose = excluded.whose, place_id = excluded.place_id, entry_id = excluded.entry_id;
+    INSERT INTO figures_standing (indicator, counted, day, whose, place_id, entry_id, amount)
+    SELECT * FROM unnest(indicators, counteds, days, whoses, place_ids, entries, amounts)
+    ON CONFLICT (indicator, counted, day) DO UPDATE
+    SET whose = excluded.whose, place_id = excluded.place_id, entry_id = excluded.entry_id, amount = excluded.amount;
     INSERT INTO figures_count AS c (indicator, place_id, day, slot, value, moved_at)
     SELECT m.indicator, m.place, m.day, m.slot, m.by, moment
     FROM unnest(moved, moved_places, moved_days, moved_slots, moves) AS m(indicator, place, day, slot, by)

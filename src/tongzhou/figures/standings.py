@@ -40,6 +40,7 @@ class Share(NamedTuple):
     whose: UUID
     place_id: UUID
     entry_id: UUID
+    amount: int = 1
 
 
 def shares(whose: UUID, facts: Iterable[Fact]) -> dict[Key, Share]:
@@ -48,9 +49,9 @@ def shares(whose: UUID, facts: Iterable[Fact]) -> dict[Key, Share]:
     found: dict[Key, Share] = {}
     for indicator in INDICATORS.values():
         for fact in holding:
-            if fact.kind in indicator.kinds and indicator.counts(fact.body):
+            if fact.kind in indicator.kinds and (amount := int(indicator.counts(fact.body))):
                 key = Key(indicator.code, _counted(indicator, whose, fact), clock.day_of(fact.occurred_at))
-                found.setdefault(key, Share(whose, _place(indicator, fact), fact.id))
+                found.setdefault(key, Share(whose, _place(indicator, fact), fact.id, amount))
     return found
 
 

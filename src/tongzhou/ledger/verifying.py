@@ -4,7 +4,7 @@ Reads through the audit login and changes nothing. What it can promise: an alter
 removed one from the next checkpoint on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from tongzhou.ledger import journal, rows, sealing_days, seals
 from tongzhou.ledger.entries import Record
 from tongzhou.ledger.journal import Page
 from tongzhou.ledger.models import Root
+from tongzhou.ledger.towns import town_of
 
 
 class What(StrEnum):
@@ -38,6 +39,28 @@ class Finding:
     entry_id: UUID | None = None
 
 
+#: What is wrong with which row, and the entry that vouches for it.
+Wrong = Iterator[tuple[What, UUID, UUID]]
+
+
+@dataclass(frozen=True)
+class Vouching:
+    """Rows of another table for which entries of one kind vouch. ``wrong``: what is wrong with which row of these
+    entries; ``added``: rows for which no entry vouches, each with its place."""
+
+    wrong: Callable[[Sequence[Record]], Wrong]
+    added: Callable[[], Iterator[tuple[UUID, UUID]]]
+
+
+_vouching: dict[str, Vouching] = {}
+_AT_ONCE = 200
+
+
+def register(kind: str, vouching: Vouching) -> None:
+    """Let ``verify`` look at what the entries of this kind vouch for, too."""
+    _vouching[kind] = vouching
+
+
 def count() -> int:
     """How many entries :func:`verify` will read, for a progress bar."""
     with database.through(database.AUDIT):
@@ -50,6 +73,8 @@ def verify(progress: Callable[[int], object] = lambda read: None) -> list[Findin
         roots = list(Root.objects.order_by("town_id", "day"))
         findings = list(_roots(roots))
         findings += [Finding(What.ADDED, date.max, town_id, entry_id) for entry_id, town_id in rows.beyond()]
+        for vouching in _vouching.values():
+            findings += [Finding(What.ADDED, date.max, town_of(place), row) for row, place in vouching.added()]
         sealed = sealing_days.last_days()
         for day in sorted({*journal.days(), *rows.days(), *(root.day for root in roots)}):
             pages = {town_id: journal.read(town_id, day) for town_id in journal.towns(day)}
@@ -61,15 +86,30 @@ def verify(progress: Callable[[int], object] = lambda read: None) -> list[Findin
 def _entries(
     day: date, pages: dict[UUID, Page], sealed: dict[UUID, date], progress: Callable[[int], object]
 ) -> Iterator[Finding]:
+    waiting: list[Record] = []
     vouched = {entry_id: (page.town_id, leaf) for page in pages.values() for entry_id, leaf in page.leaves.items()}
     for record in rows.received_on(day):
         town_id, leaf = vouched.pop(record.id, (record.town_id, None))
         what = _judge(record, leaf, is_sealed=day <= sealed.get(town_id, date.min))
         if what:
             yield Finding(what, day, town_id, record.id)
+        elif record.kind in _vouching:
+            waiting.append(record)
+        if len(waiting) >= _AT_ONCE:
+            yield from _rows(day, waiting)
+            waiting = []
         progress(1)
+    yield from _rows(day, waiting)
     for entry_id, (town_id, _leaf) in vouched.items():
         yield Finding(What.MISSING, day, town_id, entry_id)
+
+
+def _rows(day: date, records: Sequence[Record]) -> Iterator[Finding]:
+    """What is wrong with the rows for which these sound entries vouch."""
+    for kind, vouching in _vouching.items():
+        own = {record.id: record for record in records if record.kind == kind}
+        for what, row, entry_id in vouching.wrong(list(own.values())) if own else ():
+            yield Finding(what, day, own[entry_id].town_id, row)
 
 
 def _judge(record: Record, leaf: bytes | None, *, is_sealed: bool) -> What | None:

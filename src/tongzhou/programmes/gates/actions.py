@@ -1,9 +1,12 @@
-"""Recording what happened at a gate: one transaction for any number of checks, the late checks included.
+"""Recording what happened at a gate: one transaction for any number of checks, one entry of the ledger that vouches for
+them, the late checks included.
 
 Never refuse a check because a rule was broken: it happened. What was wrong opens a matter.
 """
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,19 +20,25 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock, ids
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry, Verdict
+from tongzhou.ledger.checks import AHEAD
 from tongzhou.ledger.records import Reason
 from tongzhou.matters import actions as matters
 from tongzhou.matters.actions import NewMatter
 from tongzhou.passes.actions import plain_plate
 from tongzhou.passes.keys import plate_token
-from tongzhou.programmes.gates import late
+from tongzhou.programmes.gates import late, queries, rows
 from tongzhou.programmes.gates.errors import CheckRefused
 from tongzhou.programmes.gates.knowing import open_zone
 from tongzhou.programmes.gates.models import Passage
 from tongzhou.programmes.gates.records import CHECKED, HOT, KEEP_DAYS, LATE, OUTCOMES, OVERRIDES, TALKED, TOPICS, WHO
+from tongzhou.programmes.gates.rows import OUTCOME_CODES, REASON_CODES, WHO_CODES, Row
 from tongzhou.units.queries import seat_id
 
 COLDEST, HOTTEST = 34.0, 43.0
+WHO_NUMBERS, OUTCOME_NUMBERS, REASON_NUMBERS = (
+    {code: number for number, code in enumerate(codes)} for codes in (WHO_CODES, OUTCOME_CODES, REASON_CODES)
+)
+REFUSALS = frozenset(number for code, number in OUTCOME_NUMBERS.items() if code.startswith("refused"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,7 @@ class Check:
     plate: str = ""
     list_number: int = 0
     visit_id: UUID | None = None
-    at: datetime | None = None
+    at: datetime = field(default_factory=clock.now)
     entry_id: UUID = field(default_factory=ids.new)
 
     @property
@@ -56,14 +65,22 @@ class Check:
 
 
 def record(checks: Sequence[Check], *, by: Actor) -> list[Verdict]:
-    """Record each, in order; a bad one is refused and the rest is stored. Raises NotAllowed."""
+    """Record each; a bad one is refused and the rest is stored, a resend stores nothing again. Raises NotAllowed."""
     require(by, Permission.GATE_CHECK)
-    errors = {check.entry_id: error for check in checks if (error := _wrong(check))}
-    sound = [check for check in checks if check.entry_id not in errors]
-    told = {verdict.id: verdict for verdict in ledger.append([_entry(check, by) for check in sound], by=by)}
-    stored = [check for check in sound if told[check.entry_id].status == "stored"]
-    _follow(stored, by)
-    told |= {entry_id: Verdict(entry_id, "refused", error) for entry_id, error in errors.items()}
+    told: dict[UUID, Verdict] = {}
+    sound: dict[UUID, Check] = {}
+    for check in checks:
+        error = _wrong(check)
+        if error:
+            told[check.entry_id] = Verdict(check.entry_id, "refused", error)
+        else:
+            sound[check.entry_id] = check
+    zone = open_zone(by)
+    new = _store(list(sound.values()), zone, by) if sound else {}
+    told |= {one: Verdict(one, "stored") for one in new}
+    missed = [check for check in sound.values() if check.entry_id not in new]
+    told |= _judged(missed, by) if missed else {}
+    _follow([sound[one] for one in new], new, zone, by)
     return [told[check.entry_id] for check in checks]
 
 
@@ -77,61 +94,88 @@ def _wrong(check: Check) -> CheckRefused | None:
     is_measured = check.who in (*OVERRIDES, "courier") or check.outcome != "passed"
     if check.temperature is None and not is_measured:
         return CheckRefused(_("Measure first, or say that it was refused."), field="temperature")
+    if check.at > clock.now() + AHEAD:
+        return CheckRefused(_("The time lies in the future. Check the clock of the device."), field="occurred_at")
     return None
 
 
-def _entry(check: Check, by: Actor) -> Entry:
-    body: dict[str, object] = {
-        "who": check.who,
-        "way": "out" if check.is_out else "in",
-        "outcome": check.outcome,
-        "hot": check.is_hot,
-    }
-    if check.pass_number is not None:
-        body |= {"pass": f"{check.pass_number:015x}", "reason": check.reason, "list": check.list_number}
-    if check.plate:
-        body["car"] = plate_token(plain_plate(check.plate)).hex()
-    return Entry(
-        CHECKED.code, by.post_id, check.at or clock.now(), id=check.entry_id, visit_id=check.visit_id, body=body
-    )
+def _store(checks: Sequence[Check], zone: UUID, by: Actor) -> dict[UUID, UUID]:
+    """Write the rows, and one entry for each day that vouches for those that were new; new ids with their entry."""
+    batches: dict[date, UUID] = defaultdict(ids.new)
+    made = [_row(check, batches[clock.day_of(check.at)]) for check in checks]
+    keep_until = clock.today() + timedelta(days=KEEP_DAYS)
+    new = rows.insert(made, zone_id=zone, post_id=by.post_id, keep_until=keep_until)
+    stored = [row for row in made if row.entry_id in new]
+    for batch in batches.values():
+        own = [row for row in stored if row.batch_id == batch]
+        (told,) = ledger.append([_entry(batch, own, by)], by=by) if own else (None,)
+        if told and told.error:
+            raise told.error
+    return {row.entry_id: row.batch_id for row in stored}
 
 
-def _follow(stored: Sequence[Check], by: Actor) -> None:
-    """The passages, the late checks that they allow, and what is to be done now."""
-    zone = open_zone(by)
-    passed = [check for check in stored if check.pass_number is not None and check.outcome == "passed"]
-    Passage.objects.bulk_create(_passage(check, zone, by) for check in passed)
-    wanted = [_matter(HOT.code, check, zone, by) for check in stored if check.is_hot]
-    found = late.found(passed, zone=zone, post=by.post_id)
-    wanted += [_matter(LATE.code, check, zone, by, note=words) for check, words in found]
-    if wanted:
-        matters.open_matters(wanted, by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
-
-
-def _passage(check: Check, zone: UUID, by: Actor) -> Passage:
-    assert check.pass_number is not None
-    return Passage(
+def _row(check: Check, batch: UUID) -> Row:
+    return Row(
         entry_id=check.entry_id,
-        zone_id=zone,
-        post_id=by.post_id,
+        batch_id=batch,
+        at=check.at,
         pass_number=check.pass_number,
-        household=check.household or bytes(5),
-        at=check.at or clock.now(),
+        list_number=check.list_number,
+        who=WHO_NUMBERS[check.who],
+        outcome=OUTCOME_NUMBERS[check.outcome],
+        reason=REASON_NUMBERS[check.reason],
         is_out=check.is_out,
-        keep_until=clock.today() + timedelta(days=KEEP_DAYS),
+        is_hot=check.is_hot,
+        household=check.household if any(check.household) else None,
+        car=plate_token(plain_plate(check.plate)) if check.plate else None,
+        visit_id=check.visit_id,
     )
 
 
-def _matter(case_type: str, check: Check, zone: UUID, by: Actor, note: str = "") -> NewMatter:
-    owner = seat_id(zone) or by.unit_id
-    return NewMatter(case_type=case_type, owner_unit_id=owner, place_id=zone, entry_id=check.entry_id, note=note)
+def _entry(batch: UUID, stored: Sequence[Row], by: Actor) -> Entry:
+    marks = b"".join(rows.mark(row, by.post_id) for row in sorted(stored))
+    body = {
+        "checks": len(stored),
+        "hot": sum(row.is_hot for row in stored),
+        "refused": sum(row.outcome in REFUSALS for row in stored),
+        "marks": b64encode(marks).decode(),
+    }
+    return Entry(CHECKED.code, by.post_id, min(row.at for row in stored), id=batch, body=body)
+
+
+def _judged(missed: Sequence[Check], by: Actor) -> dict[UUID, Verdict]:
+    """Of checks whose id was there before: the same came again, or the id stands for another."""
+    there = {row.entry_id: rows.mark(row, by.post_id) for row in queries.rows_of([one.entry_id for one in missed])}
+    taken = CheckRefused(_("This id was used for another check. Write it down anew."), field="id")
+    return {
+        one.entry_id: Verdict(one.entry_id, "already")
+        if there.get(one.entry_id) == rows.mark(_row(one, one.entry_id), by.post_id)
+        else Verdict(one.entry_id, "refused", taken)
+        for one in missed
+    }
+
+
+def _follow(stored: Sequence[Check], batches: Mapping[UUID, UUID], zone: UUID, by: Actor) -> None:
+    """What the late checks find, and what is to be done now."""
+    passed = [check for check in stored if check.pass_number is not None and check.outcome == "passed"]
+    found = late.found(passed, zone=zone, post=by.post_id)
+    wanted = [(HOT.code, check, "") for check in stored if check.is_hot]
+    wanted += [(LATE.code, check, words) for check, words in found]
+    if wanted:
+        owner = seat_id(zone) or by.unit_id
+        new = [
+            NewMatter(case_type=kind, owner_unit_id=owner, place_id=zone, entry_id=batches[one.entry_id], note=words)
+            for kind, one, words in wanted
+        ]
+        matters.open_matters(new, by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
 
 
 def undo(entry_id: UUID, *, by: Actor) -> None:
-    """Take back what was just recorded by mistake; both stay in the ledger. Raises errors of ledger.withdraw."""
+    """Take back a check that was recorded alone a moment ago; the ledger keeps both. Raises errors of ledger."""
     require(by, Permission.GATE_CHECK)
-    ledger.withdraw(entry_id=entry_id, reason=Reason.NOT_HAPPENED, by=by)
-    Passage.objects.filter(entry_id=entry_id).delete()
+    row = Passage.objects.get(entry_id=entry_id)
+    ledger.withdraw(entry_id=row.batch_id, reason=Reason.NOT_HAPPENED, by=by)
+    row.delete()
 
 
 def remind(topic: str, *, by: Actor, entry_id: UUID | None = None, at: datetime | None = None) -> bool:

@@ -6,7 +6,6 @@ from tongzhou.figures.indicators import Indicator, register
 from tongzhou.programmes.gates.records import CHECKED, TALKED
 
 _CHECKS = frozenset({CHECKED.code})
-_REFUSALS = ("refused_question", "refused_measurement", "refused_mask")
 
 CHECKS = register(
     Indicator(
@@ -14,7 +13,7 @@ CHECKS = register(
         _("Gate checks"),
         _("Checks at the gates on the day, in and out; somebody who passes twice counts twice."),
         _CHECKS,
-        lambda body: True,
+        lambda body: body["checks"],
         per="entry",
         at="post",
     )
@@ -25,7 +24,7 @@ HOT = register(
         _("Hot at the gates"),
         _("Checks on the day with a reading from the threshold on."),
         _CHECKS,
-        lambda body: bool(body.get("hot")),
+        lambda body: body["hot"],
         per="entry",
         at="post",
         family="spread",
@@ -37,7 +36,7 @@ REFUSED = register(
         _("Refused at the gates"),
         _("Checks on the day at which somebody refused a question, the measurement or a mask."),
         _CHECKS,
-        lambda body: body.get("outcome") in _REFUSALS,
+        lambda body: body["refused"],
         per="entry",
         at="post",
     )

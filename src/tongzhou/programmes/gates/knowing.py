@@ -14,7 +14,7 @@ from tongzhou.passes.codes import Kind
 from tongzhou.passes.judging import Known, Verdict
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.gates.models import Passage
+from tongzhou.programmes.gates.queries import through
 
 _ZONES = (PlaceKind.COMPOUND, PlaceKind.VILLAGE, PlaceKind.COMMITTEE, PlaceKind.PREPARATORY)
 
@@ -54,9 +54,9 @@ def outings(zone_id: UUID, days: int) -> dict[bytes, Sequence[datetime]]:
     """When somebody of each household of the zone went out, since the first day of the rule's window."""
     since = clock.start_of(clock.today() - timedelta(days=days - 1))
     found: dict[bytes, list[datetime]] = defaultdict(list)
-    rows = Passage.objects.filter(zone_id=zone_id, at__gte=since, is_out=True).values_list("household", "at")
-    for tag, at in rows:
-        found[bytes(tag)].append(at)
+    rows = through().filter(zone_id=zone_id, at__gte=since, is_out=True, household__isnull=False)
+    for tag, at in rows.values_list("household", "at"):
+        found[bytes(tag or b"")].append(at)
     return dict(found)
 
 

@@ -8,6 +8,7 @@ from tongzhou.matters import casetypes
 from tongzhou.matters.casetypes import CaseType, Outcome
 
 KEEP_DAYS = 60
+#: The order of these three numbers their codes in the rows: only ever add to an end.
 WHO = {
     "pass": _("With a pass"),
     "visitor": _("Visitor"),
@@ -30,27 +31,15 @@ TOPICS = {
     "register": _("Told to register"),
 }
 _WORDS = {
-    "who": _("Who"),
-    **{f"who={code}": words for code, words in WHO.items()},
-    "way": _("Direction"),
-    "way=in": _("In"),
-    "way=out": _("Out"),
-    "outcome": _("Outcome"),
-    **{f"outcome={code}": words for code, words in OUTCOMES.items()},
+    "checks": _("Checks"),
     "hot": _("Hot"),
-    "hot=True": _("yes"),
-    "hot=False": _("no"),
+    "refused": _("Refused to comply"),
     "topic": _("About"),
     **{f"topic={code}": words for code, words in TOPICS.items()},
 }
+#: For all checks of one batch on one day: how many, and ``marks``, the mark of each row (see rows), in base 64.
 CHECKED = kinds.register(
-    Kind(
-        "gate.checked",
-        _("Gate check"),
-        frozenset({"who", "way", "outcome", "hot", "pass", "reason", "car", "list"}),
-        KEEP_DAYS,
-        _WORDS,
-    )
+    Kind("gate.checks", _("Gate checks"), frozenset({"checks", "hot", "refused", "marks"}), KEEP_DAYS, _WORDS)
 )
 TALKED = kinds.register(Kind("gate.talked", _("Reminder without names"), frozenset({"topic"}), KEEP_DAYS, _WORDS))
 HOT = casetypes.register(

@@ -14,7 +14,7 @@ from tongzhou.passes import queries
 from tongzhou.passes.judging import Reason
 from tongzhou.programmes.gates import actions, knowing
 from tongzhou.programmes.gates.actions import Check
-from tongzhou.programmes.gates.records import CHECKED, OUTCOMES, TALKED, TOPICS, WHO
+from tongzhou.programmes.gates.records import OUTCOMES, TALKED, TOPICS, WHO
 from tongzhou.sync import kinds, parts
 from tongzhou.sync.kinds import Answer, Handed, PayloadRefused, SyncKind
 from tongzhou.sync.parts import Part
@@ -87,6 +87,6 @@ def _words(table: dict[str, Any]) -> dict[str, str]:
     return {code: str(words) for code, words in table.items()}
 
 
-kinds.register(SyncKind(CHECKED.code, Permission.GATE_CHECK, _take, SAMPLE))
+kinds.register(SyncKind("gate.checked", Permission.GATE_CHECK, _take, SAMPLE))
 kinds.register(SyncKind(TALKED.code, Permission.GATE_CHECK, kinds.each(_remind), {"topic": "mask"}))
 parts.register(Part("gate", Permission.GATE_CHECK, parts.whole(_gate)))

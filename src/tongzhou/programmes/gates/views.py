@@ -32,7 +32,11 @@ def gate(request: DutyRequest) -> HttpResponse:
         return _measure(request, None)
     done = asking.uuid(given.get("done", ""))
     context = {
-        **{"way": WAYS.get(given.get("way", ""), "in"), "tally": queries.tally(by=by), "topics": TOPICS.items()},
+        **{
+            "way": WAYS.get(given.get("way", ""), "in"),
+            "tally": queries.tally(zone_id=knowing.zone_of(by.post_id), by=by),
+            "topics": TOPICS.items(),
+        },
         **{"overrides": [(code, WHO[code]) for code in OVERRIDES], "fresh": ids.new()},
         **{"done": done if queries.may_undo(done, by=by) else None, "was_hot": "hot" in given},
         **{"plate": given.get("plate", "")[:12], "visit": asking.uuid(given.get("visit", "")) or ids.new()},
