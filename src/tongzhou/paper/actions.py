@@ -22,6 +22,7 @@ from tongzhou.ledger.records import Reason
 from tongzhou.paper import queries
 from tongzhou.paper.errors import SheetRefused
 from tongzhou.paper.models import Row, Sheet
+from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.queries import Form
 
 KEEP_DAYS = 30
@@ -91,11 +92,13 @@ def moment(sheet: Sheet, day: str, hour: str) -> datetime:
 def take(sheet: Sheet, row: Row, programme: Programme, handed: Encounter, *, by: Actor) -> bool:
     """Record the row as the desk does. False: it was there already, and nothing was stored again.
 
+    The questions are those that the sheet was printed with.
+
     Raises what encounters.recording raises.
     """
     assert handed.at is not None
     handed = replace(handed, entry_id=row.entry_id, visit_id=row.id, channel=CHANNEL)
-    (recorded,) = recording.record(programme, [handed], by=by)
+    (recorded,) = recording.record(programme, [handed], by=by, form=questionnaires.form(sheet.version_id))
     if row.saved_at is None:
         row.saved_at, row.saved_by_name, row.draft, row.wrapped_key = clock.now(), _signed(by), None, None
         row.save(update_fields=["saved_at", "saved_by_name", "draft", "wrapped_key"])

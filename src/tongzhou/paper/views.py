@@ -105,7 +105,7 @@ def row(request: DutyRequest, sheet_id: UUID, number: int) -> HttpResponse:
     programme = desks.of(sheet.questionnaire)
     if programme is None:
         return render(request, "paper/row.html", _frame(sheet, row))
-    form = questionnaires.current(programme.questionnaire, request.actor.post_id, clock.today())
+    form = questionnaires.form(sheet.version_id)
     if request.method != "POST":
         return _page(request, sheet, row, programme, form, None)
     if "_draft" in request.POST:
@@ -163,12 +163,17 @@ def _page(
         "with_staff": set(given.getlist("with_staff") if typed else sheet.with_staff),
         "asked_on": given.get("asked_on") or f"{at:%Y-%m-%d}",
         "asked_at": given.get("asked_at") if typed else (f"{at:%H:%M}" if sheet.asked_at else ""),
-        **{"is_other_version": form.id != sheet.version_id, "has_draft": bool(draft)},
+        **{"is_other_version": _is_older(programme, form, request), "has_draft": bool(draft)},
         **{"saved": _number(request, "saved"), "already": _number(request, "already"), **more},
     }
     if getattr(request, "htmx", False):
         return render(request, "questionnaires/questions.html", context)
     return render(request, "paper/row.html", context, status=422 if error else 200)
+
+
+def _is_older(programme: Programme, form: Form, request: DutyRequest) -> bool:
+    """Whether other questions are asked here by now."""
+    return form.id != questionnaires.current(programme.questionnaire, request.actor.post_id, clock.today()).id
 
 
 def _number(request: DutyRequest, name: str) -> int:

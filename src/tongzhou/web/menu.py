@@ -150,6 +150,12 @@ MENU = (
                 P.RISK_VIEW,
             ),
             Line(_("Briefs"), _("The day in figures: make, amend, sign, hand out"), "briefing:briefs", P.BRIEF_VIEW),
+            Line(
+                _("To residents"),
+                _("Notices of the place: its public page, posters to print"),
+                "notices:residents",
+                P.RESIDENTS_TELL,
+            ),
             Line(_("Tables"), _("A department's own table, filled from what is known"), "tables:tables", P.TABLE_FILL),
         ),
     ),

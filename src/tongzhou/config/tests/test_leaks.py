@@ -101,6 +101,7 @@ def world(committed: None) -> Iterator[World]:
                 "facility_id": ids.new(),
                 "job_id": 1,
                 "errand_id": ids.new(),
+                "poster_id": ids.new(),
                 "device_id": ids.new(),
                 "own_code": "0" * 24,
                 "order_id": ids.new(),

@@ -23,6 +23,7 @@ PAGES = {
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/", "/errands/"),
+        "/notices/residents/",
         *("/deployment/today/", "/deployment/needs/", "/deployment/mine/", "/directives/"),
         *("/isolation/", "/certificates/"),
         *(

@@ -1,6 +1,7 @@
 """Sheets are printed, read back by a camera, typed back by the desk's own action, once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,9 +21,11 @@ from tongzhou.paper.errors import SheetRefused, SheetUnknown
 from tongzhou.paper.models import Row, Sheet
 from tongzhou.people import retention
 from tongzhou.programmes.arrivals import actions as arrivals
+from tongzhou.programmes.arrivals import forms
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import ANSWERS, NOON, Desk
 from tongzhou.questionnaires import queries as questionnaires
+from tongzhou.questionnaires.publishing import publish
 
 
 @pytest.fixture
@@ -177,6 +180,20 @@ def test_the_sheet_of_another_village_is_not_there(desk: Desk) -> None:
     sheet, other = made(desk, count=1), factories.at(desk.district.nanchen.id)
     with database.acting(other.scope.places), pytest.raises(SheetUnknown):
         queries.by_code(sheet.code, by=other)
+
+
+def test_a_row_is_typed_back_with_the_questions_of_its_sheet(desk: Desk, client: Client) -> None:
+    sheet = made(desk, count=1)
+    with database.acting((), is_wide=True):
+        chief = replace(desk.by, is_wide=True)
+        publish(code="desk", source=forms.DESK.read_bytes(), from_on=date(2020, 2, 8), by=chief)
+        current = questionnaires.current("desk", desk.by.post_id, date(2020, 2, 8))
+    assert current.id != sheet.version_id
+    assert 'class="note"' in client.get(there(sheet)).content.decode()
+    assert client.post(there(sheet), posted(desk)).status_code == 302
+    with database.acting(desk.by.scope.places):
+        body = Stored.objects.get(id=Row.objects.get(sheet=sheet).entry_id).body
+    assert body["version"] == str(sheet.version_id)
 
 
 def test_an_empty_list_is_told_and_sheets_are_destroyed_after_a_month(desk: Desk) -> None:
