@@ -13,7 +13,9 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock, ids, sealing, sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.matters import actions as matters
+from tongzhou.matters import queries as worklists
 from tongzhou.matters.actions import NewMatter
+from tongzhou.people import tokens
 from tongzhou.people.identities import NewPerson, seal
 from tongzhou.people.matching import find_similar
 from tongzhou.programmes.leads import lists
@@ -28,10 +30,12 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Imported:
-    """``known``: how many are recorded already. ``given_back``: refused rows with a reason each, empty for none."""
+    """``known``: how many are recorded already; ``waiting``: how many wait as leads of another list. ``given_back``:
+    refused rows with a reason each, empty for none."""
 
     taken: int
     known: int
+    waiting: int
     refused: list[RuleBroken]
     given_back: bytes
 
@@ -55,9 +59,28 @@ def import_list(
     for start in range(0, len(taken.rows), _AT_ONCE):
         progress(start, len(taken.rows))
         fresh += _unknown(taken.rows[start : start + _AT_ONCE], by)
-    _keep(fresh, name.strip()[:120] or _("List"), by)
+    known = len(taken.rows) - len(fresh)
+    new = _not_waiting(fresh, by)
+    _keep(new, name.strip()[:120] or _("List"), by)
     given_back = _given_back(taken) if taken.refused else b""
-    return Imported(len(fresh), len(taken.rows) - len(fresh), taken.refused, given_back)
+    return Imported(len(new), known, len(fresh) - len(new), taken.refused, given_back)
+
+
+def _token(row: Row) -> bytes | None:
+    """By the document, else by name and telephone together, else by the telephone of somebody without a name."""
+    one = row.identity
+    phone = tokens.of_name_with_phone(one.name, one.phone) if tokens.of_name(one.name) else tokens.of_phone(one.phone)
+    return tokens.of_number(one.id_number) or phone
+
+
+def _not_waiting(rows: Sequence[Row], by: Actor) -> list[Row]:
+    """Those who wait on no list of the actor's places yet: nobody is called twice."""
+    asked = {token for row in rows if (token := _token(row))}
+    found = Lead.objects.filter(token__in=asked).values_list("token", "matter_id")
+    unfinished = worklists.seen(by).unfinished().filter(id__in=[matter for _token, matter in found])
+    open_now = set(unfinished.values_list("id", flat=True))
+    waiting = {bytes(token) for token, matter in found if token and matter in open_now}
+    return [row for row in rows if _token(row) not in waiting]
 
 
 def _unknown(rows: Sequence[Row], by: Actor) -> list[Row]:
@@ -80,6 +103,7 @@ def _keep(rows: Sequence[Row], name: str, by: Actor) -> None:
             Lead(
                 place_id=row.place_id,
                 recorded_at_id=by.post_id,
+                token=_token(row),
                 list_name=name,
                 row=row.number,
                 sealed=seal(row.identity, key),

@@ -19,6 +19,8 @@ def _words(told: Mapping[str, Any]) -> list[str]:
         _("%(taken)d leads were taken in.") % told,
         _("%(known)d of the list are recorded already and are not asked again.") % told,
     ]
+    if told.get("waiting"):
+        said.append(_("%(waiting)d wait on another list already.") % told)
     if told["refused"]:
         said.append(_("%(refused)d rows come back with a reason each: mend them and hand them in again.") % told)
     return said
@@ -35,5 +37,5 @@ def take_in(by: Actor, errand: Errand, progress: Progress) -> Result:
         by=by,
         progress=progress,
     )
-    told = {"taken": done.taken, "known": done.known, "refused": len(done.refused)}
+    told = {"taken": done.taken, "known": done.known, "waiting": done.waiting, "refused": len(done.refused)}
     return Result(told, done.given_back, f"refused-{clock.today():%Y%m%d}.xlsx")

@@ -11,6 +11,7 @@ from tongzhou.places.models import Place
 class Lead(Identified):
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)  # where they are to be reached
     recorded_at = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    token = models.BinaryField(null=True)  # keyed hash of who it is, as surely as the list says
     list_name = models.CharField(max_length=120)
     row = models.PositiveIntegerField()
     sealed = models.BinaryField()
@@ -22,7 +23,10 @@ class Lead(Identified):
     keep_until = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["place", "imported_at"], name="lead_by_place")]
+        indexes = [
+            models.Index(fields=["place", "imported_at"], name="lead_by_place"),
+            models.Index(fields=["token"], name="lead_by_token"),
+        ]
 
     def identity(self) -> Identity:
         """Who it is, in the clear; the caller writes the look down first."""

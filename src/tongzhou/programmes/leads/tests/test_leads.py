@@ -82,6 +82,13 @@ def test_who_is_known_is_not_asked_again(desk: Desk) -> None:
     assert (done.taken, done.known) == (1, 1)
 
 
+def test_who_waits_on_a_list_is_no_second_lead_of_the_next(desk: Desk) -> None:
+    first = taken(desk, sheet(["姓名", "电话"], ["王等", "10011100091"], ["", "10011100092"]))
+    again = ["王等", "10011100091"], ["", "10011100092"], ["王等妻", "10011100091"]
+    second = taken(desk, sheet(["姓名", "电话"], *again))
+    assert (first.taken, second.taken, second.waiting, second.refused) == (2, 1, 2, [])
+
+
 def test_a_telephone_alone_is_a_lead_that_the_village_sees(desk: Desk) -> None:
     taken(desk, sheet(["电话", "村"], ["10011100003", "永乐村"], ["10011100004", "塘行村"]))
     with database.acting(desk.by.scope.places):
