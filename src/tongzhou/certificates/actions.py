@@ -62,7 +62,7 @@ def withdraw(certificate_id: UUID, *, why: str, by: Actor) -> None:
     require(by, Permission.CERTIFICATE_ISSUE, place_id=found.place_id)
     reason = " ".join(why.split())[:200]
     if not reason:
-        raise CertificateRefused(_("Say why it is withdrawn."), field="why")
+        raise CertificateRefused(_("Say why it is made void."), field="why")
     Certificate.objects.filter(id=found.id).update(withdrawn_at=clock.now(), withdrawn_why=reason)
 
 

@@ -1,13 +1,15 @@
 """Chinese catalogues, one a room: ``python -m tongzhou.config.messages update|check|compile``.
 
-``update`` adds what the code and pages say and drops what they no longer say; ``check`` fails on anything untranslated.
+``update`` adds what the code and pages say and drops what they no longer say; ``check`` fails on anything
+untranslated, and on words that two rooms translate differently: say it in other English in one of them.
 """
 
 import ast
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -103,6 +105,16 @@ def untranslated(room: Path) -> list[str]:
     return sorted(missing)
 
 
+def torn(rooms: Iterable[Path]) -> list[str]:
+    """What two rooms say in the same English and in different Chinese: a page would take the Chinese of either."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for room in rooms:
+        for entry in catalogue(room):
+            key = entry.id if isinstance(entry.id, str) else entry.id[0]
+            told[key][str(entry.string)] = room.name
+    return [f"{key!r} is {found}" for key, found in sorted(told.items()) if key and len(found) > 1]
+
+
 def compile_all() -> None:
     """Write the compiled catalogues that Django reads."""
     for room in rooms():
@@ -122,9 +134,9 @@ def main() -> None:
     elif command == "compile":
         compile_all()
     else:
-        missing = [f"{room.name}: {text!r}" for room in chosen for text in untranslated(room)]
-        print("\n".join(missing) or "Every message has its Chinese.")
-        sys.exit(1 if missing else 0)
+        wrong = [f"{room.name}: {text!r}" for room in chosen for text in untranslated(room)] + torn(rooms())
+        print("\n".join(wrong) or "Every message has its Chinese, and one only.")
+        sys.exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":

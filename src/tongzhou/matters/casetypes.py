@@ -79,7 +79,7 @@ _COMMANDS: dict[str, Promise] = {
 
 class Proof(TextChoices):
     PHOTO = "photo", _("Photo")
-    DOCUMENT = "document", _("Document")
+    DOCUMENT = "document", _("A document")
     SIGNATURE = "signature", _("Signed sheet, photographed")
 
 

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("photo", "Photo"),
-                            ("document", "Document"),
+                            ("document", "A document"),
                             ("signature", "Signed sheet, photographed"),
                         ],
                         max_length=10,
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             name="proof",
             field=models.CharField(
                 blank=True,
-                choices=[("photo", "Photo"), ("document", "Document"), ("signature", "Signed sheet, photographed")],
+                choices=[("photo", "Photo"), ("document", "A document"), ("signature", "Signed sheet, photographed")],
                 max_length=10,
             ),
         ),

@@ -10,7 +10,7 @@ from tongzhou.places.models import Place
 
 class State(models.TextChoices):
     SUSPECTED = "suspected", _("Suspected")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", _("Confirmed case")
     RULED_OUT = "ruled_out", _("Ruled out")
     RECOVERED = "recovered", _("Recovered")
 

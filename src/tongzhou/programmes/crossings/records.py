@@ -23,7 +23,7 @@ _WORDS = {
     "seconds": _("Seconds"),
     "cars": _("Cars"),
     "facility": _("Number"),
-    "act": _("What"),
+    "act": _("What was done"),
     "act=use": _("Used"),
     "act=disinfect": _("Disinfected"),
     "act=break": _("Out of order"),

@@ -23,7 +23,7 @@ _WORDS = {
     "outcome=not_so": _("Is not so, with the reason"),
     "outcome=adopted": _("Adopted"),
     "outcome=declined": _("Not adopted, with the reason"),
-    "act": _("What"),
+    "act": _("What was done"),
     "act=close": _("Confirmed"),
     "act=reject": _("Given back: not good enough"),
     "result": _("Result"),

@@ -13,7 +13,7 @@ class State(models.TextChoices):
     FETCHED = "fetched", _("Fetched at the door")
     NOTHING = "nothing", _("Nothing was out")
     HANDED = "handed", _("Handed over at the lane")
-    ARRIVED = "arrived", _("Arrived")
+    ARRIVED = "arrived", _("At the lane")
     MISSED = "missed", _("Missed")
 
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("suspected", "Suspected"),
-                            ("confirmed", "Confirmed"),
+                            ("confirmed", "Confirmed case"),
                             ("ruled_out", "Ruled out"),
                             ("recovered", "Recovered"),
                         ],
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("suspected", "Suspected"),
-                            ("confirmed", "Confirmed"),
+                            ("confirmed", "Confirmed case"),
                             ("ruled_out", "Ruled out"),
                             ("recovered", "Recovered"),
                         ],

@@ -240,7 +240,7 @@ def today(request: DutyRequest) -> HttpResponse:
 def sheet(request: DutyRequest) -> HttpResponse:
     """The day's shifts as a spreadsheet."""
     day = forms.day(request.GET.get("day", ""))
-    head = (_("From"), _("Until"), _("Post"), _("What"), _("Name"), _("Unit"), _("Checked in"))
+    head = (_("From"), _("Until"), _("Post"), _("What to do"), _("Name"), _("Unit"), _("Checked in"))
     rows = [
         (
             *(f"{clock.day_of(one)} {one.astimezone(clock.ZONE):%H:%M}" for one in (shift.starts_at, shift.ends_at)),

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("photo", "Photo"),
-                            ("document", "Document"),
+                            ("document", "A document"),
                             ("signature", "Signed sheet, photographed"),
                         ],
                         max_length=10,

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                             ("fetched", "Fetched at the door"),
                             ("nothing", "Nothing was out"),
                             ("handed", "Handed over at the lane"),
-                            ("arrived", "Arrived"),
+                            ("arrived", "At the lane"),
                             ("missed", "Missed"),
                         ],
                         default="waiting",
