@@ -157,7 +157,7 @@ def test_two_hundred_people_behind_one_address_are_not_slowed(desk: Desk) -> Non
     assert len(announced(desk)) == 200
 
 
-@pytest.mark.parametrize("forged", ["", "x", f"{ids.new().hex}:1:abc"])
+@pytest.mark.parametrize("forged", ["", "x", f"{ids.new().hex}:1:abc"], ids=["empty", "short", "unsigned"])
 def test_a_ticket_that_we_did_not_give_is_refused(forged: str) -> None:
     with pytest.raises(FormIsOld):
         flow.party_of(forged)
