@@ -5,7 +5,7 @@ Never set a status by a number that a machine worked out alone: each has a typed
 person also evidence and a second officer.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -38,8 +38,7 @@ ENDINGS: Mapping[str, Promise] = {
 @dataclass(frozen=True)
 class StatusKind:
     """``reasons`` and ``endings``: code → label. ``burdens``: it limits the person, so it needs evidence and a second
-    officer. ``keep_days``: how long it is kept after it ended. ``permission``: what a duty needs to set or end it.
-    ``is_case``: the person is a case, which those hear of who registered (:func:`on_case`)."""
+    officer. ``keep_days``: how long it is kept after it ended. ``permission``: what a duty needs to set or end it."""
 
     code: str
     label: Promise | str
@@ -48,7 +47,6 @@ class StatusKind:
     keep_days: int = 180
     endings: Mapping[str, Promise | str] = field(default_factory=lambda: ENDINGS)
     permission: Permission = Permission.MATTER_WORK
-    is_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +76,6 @@ def register(kind: StatusKind) -> StatusKind:
     return kind
 
 
-#: Called with the persons of whom a case status begins, in the same transaction.
-_hearing: list[Callable[[Collection[UUID], Actor], None]] = []
-
-
-def on_case(hear: Callable[[Collection[UUID], Actor], None]) -> None:
-    """Let a room act at once when somebody becomes a case, without knowing who says so."""
-    if hear not in _hearing:
-        _hearing.append(hear)
-
-
 def set_statuses(statuses: Sequence[NewStatus], *, by: Actor, confirmed_by: UUID | None = None) -> None:
     """Let each hold. One statement; one more for the entries of those that bring none, for the keys that evidence
     needs, and for the second officer (a staff id). All or none.
@@ -102,9 +90,6 @@ def set_statuses(statuses: Sequence[NewStatus], *, by: Actor, confirmed_by: UUID
         raise _second_officer()
     ready = _with_entries(_with_keys(statuses), by, confirmed_by)
     bulk.insert(bulk.of(Status, [_row(new, by, confirmed_by) for new in ready]))
-    cases = [new.person_id for new in ready if KINDS[new.kind].is_case]
-    for hear in _hearing if cases else ():
-        hear(cases, by)
 
 
 def _kind(code: str) -> StatusKind:

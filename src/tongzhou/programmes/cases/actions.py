@@ -16,7 +16,7 @@ from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import CaseType
-from tongzhou.people import entries
+from tongzhou.people import entries, hearing
 from tongzhou.people import queries as people
 from tongzhou.people.models import Person
 from tongzhou.programmes.cases import rules
@@ -61,6 +61,8 @@ def notify(*, person_id: UUID, state: str, onset_on: date, document: str, by: Ac
         by_name=f"{by.name} · {by.unit_name}"[:220],
     )
     _append(NOTICED, person.id, case.place_id, {"state": state}, by)
+    if state == State.CONFIRMED:
+        hearing.tell_of_case(members, by=by)
     if state == State.RULED_OUT:
         _tell(case, by)
     return case

@@ -16,6 +16,7 @@ from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.models import Event, Matter
+from tongzhou.people import hearing
 from tongzhou.people.adding import add
 from tongzhou.people.retention import run as destroy
 from tongzhou.programmes.arrivals.tests import factories
@@ -124,6 +125,19 @@ def test_a_case_that_is_ruled_out_is_told_to_whoever_works_on_it(desk: Desk, aut
     notify(authority, who, State.RULED_OUT)
     with database.acting((), is_wide=True):
         assert Event.objects.filter(act="note", matter__case_type__startswith="case_").count() == 2
+
+
+def test_a_confirmed_case_is_heard_at_once_and_a_suspected_one_is_not(
+    desk: Desk, authority: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[UUID] = []
+    monkeypatch.setattr(hearing, "_hearing", [lambda ids, by: heard.extend(ids)])
+    who = person(desk)
+    notify(authority, who, State.SUSPECTED)
+    assert heard == []
+    notify(authority, who, State.CONFIRMED)
+    notify(authority, who, State.RECOVERED)
+    assert heard == [who]
 
 
 def test_nobody_but_the_health_authority_sees_a_case(desk: Desk, authority: Actor) -> None:

@@ -48,7 +48,7 @@ def order(firm_id: UUID, *, words: str, by: Actor) -> None:
 def of_case(person_ids: Collection[UUID], by: Actor) -> None:
     """Every firm whose list names one of these stops at once, in this transaction, wherever it is; its town is told.
 
-    For people.statuses. The reviewed function answers which firms, and nothing about the person.
+    For people.hearing. The reviewed function answers which firms, and nothing about the person.
     """
     with database.cursor() as statement:
         statement.execute("SELECT firm, place, name FROM resumption_employers(%s::uuid[])", [list(person_ids)])

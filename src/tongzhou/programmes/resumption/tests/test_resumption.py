@@ -17,9 +17,8 @@ from tongzhou.encounters import firms as conversations
 from tongzhou.kernel import clock, codes, database, sheets
 from tongzhou.kernel.errors import NotAllowed, RuleBroken
 from tongzhou.matters.models import Matter
-from tongzhou.people import retention, statuses, tokens
+from tongzhou.people import hearing, retention, tokens
 from tongzhou.people.idcheck import check_character
-from tongzhou.people.statuses import NewStatus, StatusKind
 from tongzhou.places.models import Place
 from tongzhou.programmes.arrivals import actions as arrivals
 from tongzhou.programmes.arrivals.tests import factories
@@ -43,7 +42,6 @@ from tongzhou.programmes.resumption.models import Firm, Requirement, Staffer, St
 from tongzhou.programmes.resumption.rules import Sheet
 from tongzhou.units.models import Unit, UnitKind
 
-CASE = statuses.register(StatusKind("test.case", "Confirmed", {"told": "Told by the health authority"}, is_case=True))
 READY = Seen(ready=tuple(CHECKLIST), masks=300, rooms=1, verdict="allowed")
 
 
@@ -344,8 +342,7 @@ def test_a_case_among_the_staff_stops_the_firm_at_once_wherever_it_is(world: Wor
     for made, serial in ((works, 911), (waits, 911), (other, 912)):
         as_(world.town, staffing.hand_in, made.application.id, staff(("王病例", number(serial), "", "", "")))
     clinic = factories.at(world.at.nanchen.id)
-    status = NewStatus(CASE.code, person, world.at.nanchen.id, "told", clock.today())  # type: ignore[arg-type]
-    as_(clinic, statuses.set_statuses, [status])
+    as_(clinic, lambda by: hearing.tell_of_case([person], by=by))
     assert [state(made) for made in (works, waits, other)] == [State.STOPPED, State.STOPPED, State.ALLOWED]
     assert follow(works).state == "stopped"
     with database.acting((), is_wide=True):
