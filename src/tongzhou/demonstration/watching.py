@@ -18,7 +18,7 @@ from tongzhou.programmes.crossings import queries
 from tongzhou.programmes.crossings.actions import Car
 from tongzhou.programmes.crossings.plates import PROVINCES
 from tongzhou.programmes.gates import actions as gates
-from tongzhou.programmes.gates.actions import Check
+from tongzhou.programmes.gates.checks import Check
 
 _SEED, _DAY = 20200208, DAYS[1]
 OPEN, CHECKS_AN_HOUR, CARS_AN_HOUR = range(6, 21), 30, 6

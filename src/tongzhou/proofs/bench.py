@@ -4,42 +4,17 @@
 """
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import click
 
-from tongzhou.proofs import loading
+from tongzhou.proofs import loading, scanning
+from tongzhou.proofs.serving import demonstration, server
 
 SECONDS, CLIENTS, RESIDENTS = 8.0, 8, 20_000
 DESK, TOWN, CHIEF = "演示·登记员", "演示·镇值班", "演示·总值班"
-
-
-@contextmanager
-def server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
-    """A server of its own, ended by its own process group."""
-    with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
-        process = subprocess.Popen(arguments, env=environment, start_new_session=True, stdout=log, stderr=log)
-    try:
-        for _attempt in range(600):
-            try:
-                urlopen(f"http://127.0.0.1:{port}{ready}", timeout=2).close()
-                break
-            except (URLError, OSError):
-                time.sleep(0.5)
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
 
 
 def percentile(taken: list[float], share: float = 0.95) -> float:
@@ -82,21 +57,6 @@ def pages(port: int) -> dict[str, float]:
     return found
 
 
-@contextmanager
-def demonstration(residents: int = RESIDENTS) -> Iterator[dict[str, str]]:
-    """A demonstration of this size, ended afterwards; the environment that names it."""
-    with TemporaryDirectory(prefix="tongzhou-bench-", ignore_cleanup_errors=True) as folder:
-        os.chmod(folder, 0o755)
-        known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
-        environment = {**known, "TONGZHOU_VAR": f"{folder}/var", "TONGZHOU_MODE": "demo"}
-        command = [sys.executable, "-c", "from tongzhou.config.cli import main; main()"]
-        subprocess.run([*command, "demo", "--residents", str(residents)], env=environment, check=True)
-        try:
-            yield environment
-        finally:
-            subprocess.run([*command, "stop"], env=environment, check=False)
-
-
 def _measure(environment: dict[str, str]) -> dict[str, float]:
     found: dict[str, float] = {}
     append = [sys.executable, "-m", "tongzhou.proofs.appending", "20"]
@@ -114,8 +74,6 @@ def _measure(environment: dict[str, str]) -> dict[str, float]:
             taken = loading.start(loading.register, CLIENTS, 8152, DESK, SECONDS, places)()
             found[name], found[f"{name}: p95"] = rate(taken), percentile(taken)
         found |= pages(8152)
-    from tongzhou.proofs import scanning  # noqa: PLC0415  it uses this module's servers
-
     return found | scanning.measure({**environment, "DJANGO_SETTINGS_MODULE": "tongzhou.config.settings"})
 
 
@@ -161,7 +119,7 @@ def table(found: dict[str, float]) -> str:
 @click.command()
 def main() -> None:
     """Measure everything in one run and print the table."""
-    with demonstration() as environment:
+    with demonstration(RESIDENTS) as environment:
         click.echo(table(_measure(environment)))
 
 

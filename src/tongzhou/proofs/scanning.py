@@ -18,7 +18,7 @@ from typing import Any
 import click
 import orjson
 
-from tongzhou.proofs import bench
+from tongzhou.proofs.serving import demonstration, server
 from tongzhou.proofs.telephones import Telephone, send
 
 BATCH, CLIENTS, EACH = 200, 4, 60
@@ -109,13 +109,11 @@ def measure(environment: dict[str, str]) -> dict[str, float]:
     phones = [Telephone(**one) for one in made["phones"]]
     granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
     size = ["--blocking-threads", "4", "--no-access-log"]
-    with bench.server(
-        [*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"
-    ):
+    with server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
         bare = rate(_loads(phones, made["passes"], 8151, "/scans"))
     before = inside("size")
     ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
-    with bench.server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+    with server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
         found = rate(_loads(phones, made["passes"], 8152, "/sync/up"))
     bytes_each = (inside("size") - before) / (BATCH * EACH * len(phones))
     return {"scans": found, "scans bare": bare, "bytes a scan": bytes_each}
@@ -128,7 +126,7 @@ def main(inside: str | None) -> None:
     if inside:
         print(json.dumps(_inside(inside)))
         return
-    with bench.demonstration(300) as made:
+    with demonstration(300) as made:
         environment = {**made, "DJANGO_SETTINGS_MODULE": "tongzhou.config.settings"}
         found = measure(environment)
     click.echo(

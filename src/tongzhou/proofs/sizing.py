@@ -16,6 +16,7 @@ from datetime import date
 import click
 
 from tongzhou.proofs import bench, loading
+from tongzhou.proofs.serving import demonstration, server
 
 _HEADINGS = ["序号", "姓名", "身份证号", "联系电话", "现住址", "返沪日期", "交通工具", "车次", "来源地", "体温"]
 _STAYS = """
@@ -52,7 +53,7 @@ def _outside(environment: dict[str, str]) -> dict[str, float]:
     granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
     size = ["--blocking-threads", "4", "--no-access-log"]
     ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
-    with bench.server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+    with server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
         found = {
             "announce through the public page, a second": bench.rate(
                 loading.start(loading.announce, bench.CLIENTS, 8152, "", bench.SECONDS, bench.homes(8152))()
@@ -70,7 +71,7 @@ def main(residents: int, inside: bool) -> None:
         _inside()
         return
     known = os.environ.get("TONGZHOU_VAR")
-    made = nullcontext(dict(os.environ)) if known else bench.demonstration(residents)
+    made = nullcontext(dict(os.environ)) if known else demonstration(residents)
     with made as environment:
         environment = {**environment, "TONGZHOU_MODE": "demo", "DJANGO_SETTINGS_MODULE": "tongzhou.config.settings"}
         command = [sys.executable, "-m", "tongzhou.proofs.sizing", "--inside"]

@@ -11,7 +11,7 @@ import numpy as np
 from tongzhou.rostering import flows
 from tongzhou.rostering.documents import Assignment, Plan
 from tongzhou.rostering.graphs import cheapest, graphs, to_go
-from tongzhou.rostering.tables import NEVER, STABILITY, Array, Tables
+from tongzhou.rostering.tables import NEVER, STABILITY, Arcs, Array, Tables
 
 _NEAREST = 24
 _FAR = NEVER / 2
@@ -141,16 +141,6 @@ class Days:
         rest = (arcs.option == 0) & (tables.published[arcs.person, day] >= 0)
         arcs.cost[rest] += STABILITY
         return arcs
-
-
-@dataclass(frozen=True, slots=True)
-class Arcs:
-    """What each person could do on a day: ``option`` at ``station`` (-1: rest) at ``cost``."""
-
-    person: Array
-    option: Array
-    station: Array
-    cost: Array
 
 
 def _rest(ready: Array) -> tuple[Array, Array, Array, Array]:

@@ -1,14 +1,10 @@
 """Network flows: by OR-Tools, or by a slower search of our own where its wheel is missing."""
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tongzhou.rostering.tables import NEVER, Array
-
-if TYPE_CHECKING:
-    from tongzhou.rostering.days import Arcs
+from tongzhou.rostering.tables import NEVER, Arcs, Array
 
 try:
     from ortools.graph.python.max_flow import SimpleMaxFlow
@@ -22,7 +18,7 @@ def available() -> bool:
     return SimpleMinCostFlow is not None
 
 
-def fill(arcs: "Arcs", need: Array, under: Array, over: Array) -> Array:
+def fill(arcs: Arcs, need: Array, under: Array, over: Array) -> Array:
     """Which arcs are taken: one for each person, at least cost with what empty and crowded places cost."""
     shifts, stations, layers = need.shape
     people = int(arcs.person.max(initial=-1)) + 1

@@ -22,6 +22,16 @@ _DAY = 1440
 
 
 @dataclass(frozen=True, slots=True)
+class Arcs:
+    """What each person could do on a day: ``option`` at ``station`` (-1: rest) at ``cost``."""
+
+    person: Array
+    option: Array
+    station: Array
+    cost: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """``may``: person, day, option; ``cost``: the same shape; ``fits``, ``far``: person, station (``far`` scaled).
 

@@ -7,11 +7,10 @@ Never refuse a check because a rule was broken: it happened. What was wrong open
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
@@ -27,6 +26,7 @@ from tongzhou.matters.actions import NewMatter
 from tongzhou.passes.actions import plain_plate
 from tongzhou.passes.keys import plate_token
 from tongzhou.programmes.gates import late, queries, rows
+from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.errors import CheckRefused
 from tongzhou.programmes.gates.knowing import open_zone
 from tongzhou.programmes.gates.models import Passage
@@ -39,29 +39,6 @@ WHO_NUMBERS, OUTCOME_NUMBERS, REASON_NUMBERS = (
     {code: number for number, code in enumerate(codes)} for codes in (WHO_CODES, OUTCOME_CODES, REASON_CODES)
 )
 REFUSALS = frozenset(number for code, number in OUTCOME_NUMBERS.items() if code.startswith("refused"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One check as it is handed in. ``temperature`` in degrees Celsius is judged and not kept; none for overrides,
-    couriers, and who refused. ``reason`` and ``list_number``: what the device said and how much it had heard."""
-
-    who: str
-    is_out: bool
-    outcome: str = "passed"
-    temperature: float | None = None
-    pass_number: int | None = None
-    household: bytes = b""
-    reason: str = ""
-    plate: str = ""
-    list_number: int = 0
-    visit_id: UUID | None = None
-    at: datetime = field(default_factory=clock.now)
-    entry_id: UUID = field(default_factory=ids.new)
-
-    @property
-    def is_hot(self) -> bool:
-        return self.temperature is not None and self.temperature >= settings.FEVER_FROM
 
 
 def record(checks: Sequence[Check], *, by: Actor) -> list[Verdict]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tongzhou.access.actors import Actor
 from tongzhou.kernel import ids
 from tongzhou.programmes.gates import knowing
-from tongzhou.programmes.gates.actions import Check
+from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.errors import CheckRefused
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -11,17 +10,15 @@ from django.utils import translation
 
 from tongzhou.kernel import clock
 from tongzhou.passes import queries
+from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.queries import through
 from tongzhou.programmes.gates.records import LATE_WORDS
-
-if TYPE_CHECKING:
-    from tongzhou.programmes.gates.actions import Check
 
 #: One pass at two gates within these minutes is two people with one pass, or a copy.
 MINUTES = 5
 
 
-def found(passed: Sequence["Check"], *, zone: UUID, post: UUID) -> list[tuple["Check", str]]:
+def found(passed: Sequence[Check], *, zone: UUID, post: UUID) -> list[tuple[Check, str]]:
     """Of the checks that were let through those that should not have been, with the words for whoever follows it up.
 
     Three statements for any number. The passages of ``passed`` are stored already.
@@ -33,11 +30,11 @@ def found(passed: Sequence["Check"], *, zone: UUID, post: UUID) -> list[tuple["C
         return [(check, _words(check, why)) for check, why in found]
 
 
-def _words(check: "Check", why: str) -> str:
+def _words(check: Check, why: str) -> str:
     return str(LATE_WORDS[why]) % {"number": queries.short(check.pass_number or 0), "minutes": MINUTES}
 
 
-def _revoked(passed: Sequence["Check"]) -> Iterator[tuple["Check", str]]:
+def _revoked(passed: Sequence[Check]) -> Iterator[tuple[Check, str]]:
     since = queries.revoked_at([check.pass_number for check in passed if check.pass_number is not None])
     for check in passed:
         at = since.get(check.pass_number or 0)
@@ -45,7 +42,7 @@ def _revoked(passed: Sequence["Check"]) -> Iterator[tuple["Check", str]]:
             yield check, "revoked_green"
 
 
-def _two_gates(passed: Sequence["Check"], post: UUID) -> Iterator[tuple["Check", str]]:
+def _two_gates(passed: Sequence[Check], post: UUID) -> Iterator[tuple[Check, str]]:
     span = timedelta(minutes=MINUTES)
     first, last = min(check.at for check in passed) - span, max(check.at for check in passed) + span
     numbers = queries.one_of([check.pass_number for check in passed if check.pass_number is not None])
@@ -58,7 +55,7 @@ def _two_gates(passed: Sequence["Check"], post: UUID) -> Iterator[tuple["Check",
             yield check, "two_gates"
 
 
-def _household(passed: Sequence["Check"], zone: UUID) -> Iterator[tuple["Check", str]]:
+def _household(passed: Sequence[Check], zone: UUID) -> Iterator[tuple[Check, str]]:
     out = [check for check in passed if check.is_out and any(check.household)]
     rule = queries.household_rule(zone) if out else None
     if rule is None:

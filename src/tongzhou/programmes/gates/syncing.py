@@ -13,7 +13,7 @@ from tongzhou.kernel.errors import RuleBroken
 from tongzhou.passes import queries
 from tongzhou.passes.judging import Reason
 from tongzhou.programmes.gates import actions, knowing
-from tongzhou.programmes.gates.actions import Check
+from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.records import OUTCOMES, TALKED, TOPICS, WHO
 from tongzhou.sync import kinds, parts
 from tongzhou.sync.kinds import Answer, Handed, PayloadRefused, SyncKind

@@ -31,7 +31,7 @@ from tongzhou.people.tests.factories import new_person
 from tongzhou.places import actions as places
 from tongzhou.places.tests.factories import ON
 from tongzhou.programmes.gates import actions, asking, knowing
-from tongzhou.programmes.gates.actions import Check
+from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.models import Passage
 from tongzhou.programmes.gates.queries import Tally, tally
 

@@ -1,0 +1,46 @@
+"""A demonstration and a server for a measurement, each ended with it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.request import urlopen
+
+
+@contextmanager
+def server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
+    """A server of its own, ended by its own process group."""
+    with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
+        process = subprocess.Popen(arguments, env=environment, start_new_session=True, stdout=log, stderr=log)
+    try:
+        for _attempt in range(600):
+            try:
+                urlopen(f"http://127.0.0.1:{port}{ready}", timeout=2).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.5)
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+@contextmanager
+def demonstration(residents: int) -> Iterator[dict[str, str]]:
+    """A demonstration of this size, ended afterwards; the environment that names it."""
+    with TemporaryDirectory(prefix="tongzhou-bench-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        known = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
+        environment = {**known, "TONGZHOU_VAR": f"{folder}/var", "TONGZHOU_MODE": "demo"}
+        command = [sys.executable, "-c", "from tongzhou.config.cli import main; main()"]
+        subprocess.run([*command, "demo", "--residents", str(residents)], env=environment, check=True)
+        try:
+            yield environment
+        finally:
+            subprocess.run([*command, "stop"], env=environment, check=False)
