@@ -58,7 +58,7 @@ browser:
 
 test: check browser $(FIELD)  ## Everything that must hold before a change is kept, the browser stories included
 	npm run check --prefix field
-	$(BIN)/python -m pytest -q $(STORIES)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(STORIES)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=$(STORIES)
 
 bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about four minutes)

@@ -137,7 +137,7 @@ def test_a_lost_telephone_destroys_what_it_holds_at_the_next_sync(desk: Page, ph
     row = desk.locator("tbody tr", has=desk.locator("summary")).first
     row.locator("summary").click()
     row.locator("button.button-bad").click()
-    expect(desk.locator("tbody")).to_contain_text("丢失")
+    expect(desk.locator("tbody")).to_contain_text("挂失")
     go(phone, "mine")
     phone.locator("button.send").click()
     expect(phone.locator("[role=alert]")).to_contain_text("已全部销毁")

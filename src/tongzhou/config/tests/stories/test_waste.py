@@ -30,6 +30,6 @@ def test_a_round_from_the_first_door_to_the_lane(visit: Open) -> None:
     keep(small, "phone-waste-en")
     assert faults(small) == []
 
-    village = visit("演示·登记员", size=PHONE)
-    village.goto("/matters/?case_type=waste_missed")
-    expect(village.locator("tbody tr")).not_to_have_count(0)
+    above = visit("演示·总值班", size=PHONE)
+    above.goto("/matters/?case_type=waste_missed")
+    expect(above.locator("tbody tr")).not_to_have_count(0)
