@@ -64,6 +64,7 @@ PAGES = {
 
 
 def faults(page: Page) -> list[str]:
+    page.locator("h1").first.wait_for()  # the app draws its page itself
     found = Axe().run(page).response["violations"]
     return [f"{page.url} {fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
