@@ -89,9 +89,9 @@ class Prices:
         at = value.argmin(axis=3)[..., None]
         return float(np.take_along_axis(value, at, axis=3).sum()), np.take_along_axis(counts, at, axis=3)[..., 0]
 
-    def guided(self) -> Rota:
-        """A plan whose days look ahead by the best prices."""
+    def guided(self, days: Days) -> Rota:
+        """A plan of these days (the same problem, its limits may be stricter) that looks ahead by the best prices."""
         kept, self.price = self.price, self.best_price
         cost, _where = self.cost()
         self.price = kept
-        return self.days.guided(cost)
+        return days.guided(cost)

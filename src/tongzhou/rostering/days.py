@@ -114,14 +114,14 @@ class Days:
         for one, members, at, value in zip(self.graphs, self.members, state, after, strict=True):
             rows = np.arange(len(members))[:, None]
             ready[members] = one.cost[day][at] + self.base[members, day] + value[rows, one.onward[day][at]]
-        arcs = self._arcs(ready, day)
+        arcs = self._arcs(ready, rota, day)
         taken = flows.fill(arcs, self.tables.need[day], self.tables.under[day], self.tables.over[day])
         rota.option[:, day], rota.station[:, day] = 0, 0
         rota.option[arcs.person[taken], day] = arcs.option[taken]
         rota.station[arcs.person[taken], day] = np.maximum(arcs.station[taken], 0)
 
-    def _arcs(self, ready: Array, day: int) -> "Arcs":
-        """Resting, and for each shift the nearest stations that ask for somebody."""
+    def _arcs(self, ready: Array, rota: Rota, day: int) -> Arcs:
+        """Resting, and for each shift the nearest stations that ask for somebody, with the one that is held now."""
         tables = self.tables
         found = [_rest(ready)]
         for shift in range(ready.shape[1] - 1):
@@ -136,7 +136,8 @@ class Days:
             total[at] -= STABILITY
             must = tables.pinned[people, day]
             total[(must[:, None] >= 0) & (must[:, None] != shift * len(tables.stations) + open_[None, :])] = NEVER
-            found.append(_near(people, shift + 1, open_, total, ready[people, shift + 1]))
+            held = np.where(rota.option[people, day] == shift + 1, rota.station[people, day], open_[0])
+            found.append(_near(people, shift + 1, open_, total, ready[people, shift + 1], held))
         arcs = Arcs(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
         rest = (arcs.option == 0) & (tables.published[arcs.person, day] >= 0)
         arcs.cost[rest] += STABILITY
@@ -148,12 +149,14 @@ def _rest(ready: Array) -> tuple[Array, Array, Array, Array]:
     return people, np.zeros_like(people), np.full_like(people, -1), ready[:, 0].copy()
 
 
-def _near(people: Array, option: int, open_: Array, total: Array, ready: Array) -> tuple[Array, Array, Array, Array]:
-    """The nearest stations of each, and a few more taken in turn, so that far ones stay within reach of somebody."""
+def _near(
+    people: Array, option: int, open_: Array, total: Array, ready: Array, held: Array
+) -> tuple[Array, Array, Array, Array]:
+    """The nearest stations of each, the one held, and a few in turn, so that far ones stay within somebody's reach."""
     if len(open_) > 2 * _NEAREST:
         near = np.argpartition(total, _NEAREST, axis=1)[:, :_NEAREST]
         turn = (np.arange(len(people))[:, None] * 7 + np.arange(6)[None, :] * 53) % len(open_)
-        columns = np.concatenate([near, turn], axis=1)
+        columns = np.concatenate([near, turn, np.searchsorted(open_, held)[:, None]], axis=1)
         columns.sort(axis=1)
         once = np.concatenate([np.ones((len(people), 1), bool), np.diff(columns, axis=1) > 0], axis=1)
         rows, columns = np.nonzero(once)[0], columns[once]

@@ -13,6 +13,7 @@ import numpy as np
 
 from tongzhou.rostering import flows, neighbourhoods
 from tongzhou.rostering.bounds import Prices
+from tongzhou.rostering.chains import Chains
 from tongzhou.rostering.checking import Verdict, check, fair_class
 from tongzhou.rostering.days import Days, Rota, plan_of, rota_of
 from tongzhou.rostering.documents import Level, Limit, Plan, Problem
@@ -113,12 +114,19 @@ def solve(
     prices = Prices(days)
     for _step in range(_FIRST_PRICES):
         prices.step(_target(search, prices))
-    first = prices.guided()
-    if not search.offer(first):
+    if not search.offer(_guided(days, prices)):
         search.offer(_resting(days))
     _sweep(search, days, 2)
     improve(search, days, prices, Random(seed))
     return _told(search, prices, seed)
+
+
+def _guided(days: Days, prices: Prices) -> Rota:
+    """Days that look ahead by the prices; what they leave empty is filled by chains across days."""
+    rota = prices.guided(days)
+    if days.tables.problem.objective == "lexicographic":
+        Chains(days, rota).fill()
+    return rota
 
 
 def _target(search: _Search, prices: Prices) -> float:
@@ -157,9 +165,7 @@ def improve(search: _Search, days: Days, prices: Prices, random: Random) -> None
             prices.step(_target(search, prices))
         if not search.goes_on() or (search.verdict and _is_proved(search, prices)):
             break
-        guide = Prices(fair)
-        guide.best_price = prices.best_price
-        rota = guide.guided()
+        rota = _guided(fair, prices)
         for _time in range(4):
             fair.sweep(rota)
             search.offer(rota)
@@ -193,7 +199,7 @@ class Parts:
         for _step in range(times):
             if self.search.goes_on():
                 self.prices.step(_target(self.search, self.prices))
-        self.search.offer(self.prices.guided())
+        self.search.offer(_guided(self.days, self.prices))
         _sweep(self.search, self.days, 2)
 
     def _again(self, times: int) -> None:
