@@ -1,7 +1,10 @@
 """What no plan can beat: Lagrangian prices on cover, everybody's best legal rota under them (Held and Karp 1971).
 
+A step bends away from the one before where the two would undo each other (Camerini, Fratta and Maffioli 1975).
 Rest, runs and counters are inside each rota, so the bound knows them; only the sharing of places is relaxed.
 """
+
+from random import Random
 
 import numpy as np
 
@@ -10,6 +13,9 @@ from tongzhou.rostering.graphs import cheapest, to_go
 from tongzhou.rostering.tables import NEVER, STABILITY, Array
 
 _START = 300.0
+_BEND = 1.5
+_SETTLED = 0.01
+_SHAKEN = 0.05
 
 
 class Prices:
@@ -24,7 +30,12 @@ class Prices:
             tables.need.sum(axis=3) > 0, np.minimum(self.top, _START if is_priced else self.top / 2), 0.0
         )
         self.best_price, self.bound, self.theta, self.stale = self.price.copy(), -np.inf, 1.0, 0
-        self.steps = 0
+        self.way: Array | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether further steps would gain next to nothing."""
+        return self.theta < _SETTLED
 
     def cost(self) -> tuple[Array, Array]:
         """What each option of each day costs each person at these prices, and the station that makes it so."""
@@ -62,11 +73,17 @@ class Prices:
             option = taken[rows, at]
             np.add.at(used, (at, option - 1, where[members[rows], at, option]), 1)
         self._judge(total)
-        slope = wanted - used
-        length = float((slope**2).sum())
-        reach = max(target - total, abs(target) * 0.002, 1.0)
-        self.price = np.clip(self.price + self.theta * reach / max(length, 1.0) * slope, self.bottom, self.top)
-        self.steps += 1
+        way = self._bent(wanted - used)
+        reach = max(target - total, abs(target) * 0.002, 1.0) / max(float((way**2).sum()), 1.0)
+        self.price = np.clip(self.price + self.theta * reach * way, self.bottom, self.top)
+
+    def _bent(self, slope: Array) -> Array:
+        """The way of this step: the slope, turned towards the step before as far as they disagree."""
+        if self.way is not None:
+            against = -_BEND * float((slope * self.way).sum()) / max(float((self.way**2).sum()), 1.0)
+            slope = slope + max(against, 0.0) * self.way
+        self.way = slope
+        return slope
 
     def _judge(self, total: float) -> None:
         if total > self.bound + 1e-6:
@@ -74,7 +91,7 @@ class Prices:
         else:
             self.stale += 1
             if self.stale >= 6:
-                self.theta, self.stale, self.price = self.theta * 0.6, 0, self.best_price.copy()
+                self.theta, self.stale, self.price, self.way = self.theta * 0.6, 0, self.best_price.copy(), None
 
     def _places(self) -> tuple[float, Array]:
         """The cheapest number of people at each slot when each costs its price, and what that comes to."""
@@ -89,9 +106,15 @@ class Prices:
         at = value.argmin(axis=3)[..., None]
         return float(np.take_along_axis(value, at, axis=3).sum()), np.take_along_axis(counts, at, axis=3)[..., 0]
 
-    def guided(self, days: Days) -> Rota:
-        """A plan of these days (the same problem, its limits may be stricter) that looks ahead by the best prices."""
+    def guided(self, days: Days, random: Random | None = None) -> Rota:
+        """A plan of these days (the same problem, its limits may be stricter) that looks ahead by the best prices.
+
+        ``random`` shakes them a little, for another plan that is about as good.
+        """
         kept, self.price = self.price, self.best_price
+        if random is not None:
+            shaken = np.random.default_rng(random.randrange(1 << 30)).uniform(1 - _SHAKEN, 1 + _SHAKEN, kept.shape)
+            self.price = np.clip(self.price * shaken, self.bottom, self.top)
         cost, _where = self.cost()
         self.price = kept
         return days.guided(cost)

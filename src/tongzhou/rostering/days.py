@@ -36,6 +36,7 @@ class Days:
         self.graphs, self.whose = graphs(tables.problem)
         self.members = [np.flatnonzero(self.whose == index) for index in range(len(self.graphs))]
         self.base = np.where(tables.may, tables.cost, NEVER)
+        self.far = np.where(tables.fits, tables.far, NEVER)
         self.slots = tables.need.sum(axis=3) + np.where(tables.over.min(axis=3) < _FAR, len(self.base), 0)
 
     def empty(self) -> Rota:
@@ -71,14 +72,16 @@ class Days:
 
     def best(self, price: Array, row: int | None = None) -> tuple[Array, Array]:
         """By person (all, or one) and shift the least of price and distance over the stations, and that station."""
-        chosen = slice(None) if row is None else slice(row, row + 1)
-        far = np.where(self.tables.fits[chosen], self.tables.far[chosen], NEVER)
-        people, shifts = len(far), price.shape[0]
-        least, where = np.zeros((people, shifts)), np.zeros((people, shifts), dtype=np.int64)
-        for shift in range(shifts):
-            total = far + price[shift]
-            where[:, shift] = total.argmin(axis=1)
-            least[:, shift] = total[np.arange(people), where[:, shift]]
+        far = self.far if row is None else self.far[row : row + 1]
+        shape = (len(far), len(price))
+        least, where = np.full(shape, NEVER), np.zeros(shape, dtype=np.int64)
+        for shift, own in enumerate(price):
+            open_ = np.flatnonzero(own < _FAR)
+            if len(open_):
+                total = far[:, open_] + own[open_]
+                at = total.argmin(axis=1)
+                where[:, shift] = open_[at]
+                least[:, shift] = total[np.arange(len(far)), at]
         return least, where
 
     def values(self, cost: Array) -> list[list[Array]]:

@@ -18,10 +18,11 @@ from tongzhou.rostering.checking import Verdict, check, fair_class
 from tongzhou.rostering.days import Days, Rota, plan_of, rota_of
 from tongzhou.rostering.documents import Level, Limit, Plan, Problem
 from tongzhou.rostering.shortages import unavoidable
-from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, Array, Tables, tables
+from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, STABILITY, Array, Tables, tables
 
 Progress = Callable[[Plan], None]
 _FIRST_PRICES = 12
+_ROUND, _SWEEPS = 30, 4
 _NO_STEPS = 1_000_000
 _FEW_STATIONS, _SMALL = 20, 600
 _MOST_PEOPLE = 12
@@ -69,20 +70,21 @@ def rank(problem: Problem, verdict: Verdict) -> tuple[float, ...]:
     return costs if problem.objective == "lexicographic" else (sum(costs),)
 
 
-def levels(problem: Problem, verdict: Verdict, bound: float | None, empty: float | None) -> tuple[Level, ...]:
-    """``bound``: of the scaled sum; ``empty``: the least that must stay empty, weighed by priority."""
+def levels(
+    problem: Problem, verdict: Verdict, bound: float | None, empty: float | None, moved: int = 0
+) -> tuple[Level, ...]:
+    """``bound``: of the scaled sum; ``empty``: the least that must stay empty, weighed by priority; ``moved``: the
+    least that must change of what was published."""
     costs = verdict.costs
     if problem.objective == "weighted":
         total = sum(costs.values())
         return (Level("total", total, None if bound is None else min(total, max(0.0, float(np.ceil(bound - 1e-6))))),)
-    rest = None if bound is None else (bound - costs["cover"] * COVER) * METRES
-    rest = None if rest is None or rest < 0 else rest
-    is_plain = not problem.published
+    rest = None if bound is None else (bound - costs["cover"] * COVER - costs["stability"] * STABILITY) * METRES
     return (
         Level("cover", costs["cover"], None if empty is None else min(empty, costs["cover"])),
-        Level("stability", costs["stability"], 0 if is_plain else None),
+        Level("stability", costs["stability"], moved),
         Level("fairness", costs["fairness"], 0),
-        Level("distance", costs["distance"], _floor(costs["distance"], rest if is_plain else None)),
+        Level("distance", costs["distance"], _floor(costs["distance"], rest if rest and rest > 0 else None)),
     )
 
 
@@ -121,9 +123,9 @@ def solve(
     return _told(search, prices, seed)
 
 
-def _guided(days: Days, prices: Prices) -> Rota:
+def _guided(days: Days, prices: Prices, random: Random | None = None) -> Rota:
     """Days that look ahead by the prices; what they leave empty is filled by chains across days."""
-    rota = prices.guided(days)
+    rota = prices.guided(days, random)
     if days.tables.problem.objective == "lexicographic":
         Chains(days, rota).fill()
     return rota
@@ -158,15 +160,13 @@ def improve(search: _Search, days: Days, prices: Prices, random: Random) -> None
     if neighbourhoods.available() and len(search.tables.stations) <= _FEW_STATIONS:
         Parts(search, fair, prices, random).improve()
         return
-    while search.goes_on():
-        for _step in range(15):
-            if not search.goes_on():
-                break
-            prices.step(_target(search, prices))
-        if not search.goes_on() or (search.verdict and _is_proved(search, prices)):
-            break
-        rota = _guided(fair, prices)
-        for _time in range(4):
+    while search.goes_on() and not (search.verdict and _is_proved(search, prices)):
+        is_settled = prices.is_settled
+        for _step in range(0 if is_settled else _ROUND):
+            if search.goes_on():
+                prices.step(_target(search, prices))
+        rota = _guided(fair, prices, random if is_settled else None)
+        for _time in range(_SWEEPS):
             fair.sweep(rota)
             search.offer(rota)
             if not search.goes_on():
@@ -279,8 +279,15 @@ def _told(search: _Search, prices: Prices, seed: int) -> Plan:
     if search.verdict.missing:
         notes.append(f"{search.verdict.missing} places stay empty; at least {empty.missing} must")
     bound = float(rank(problem, search.verdict)[0]) if search.is_proved and is_sum else prices.bound
-    made = levels(problem, search.verdict, bound, empty.weight)
+    made = levels(problem, search.verdict, bound, empty.weight, _moved(search.tables))
     return replace(search.plan, levels=made, notes=tuple(notes), seed=seed, steps=search.steps)
+
+
+def _moved(made: Tables) -> int:
+    """What was published and can no longer be: each is a change at least."""
+    rows, days = np.nonzero(made.published >= 0)
+    shift, station = np.divmod(made.published[rows, days], len(made.stations))
+    return int((~made.may[rows, days, shift + 1] | ~made.fits[rows, station]).sum())
 
 
 def _pins(search: _Search) -> list[str]:

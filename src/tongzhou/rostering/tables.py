@@ -147,8 +147,8 @@ def _metres(problem: Problem, stations: tuple[Station, ...]) -> Array:
     points = {post.id: post.point for post in problem.posts if post.point}
     homes = np.array([person.home or (np.nan, np.nan) for person in problem.people], dtype=float).reshape(-1, 2)
     ends = np.array([points.get(one.post) or (np.nan, np.nan) for one in stations], dtype=float)
-    mean = np.nanmean(ends[:, 1]) if points else 0.0
-    east = (homes[:, None, 0] - ends[None, :, 0]) * _EARTH * cos(radians(0.0 if np.isnan(mean) else float(mean)))
+    mean = float(np.nanmean(ends[:, 1])) if np.isfinite(ends[:, 1]).any() else 0.0
+    east = (homes[:, None, 0] - ends[None, :, 0]) * _EARTH * cos(radians(mean))
     north = (homes[:, None, 1] - ends[None, :, 1]) * _EARTH
     metres: Array = np.nan_to_num(np.hypot(east, north)).round()
     rows = {person.id: row for row, person in enumerate(problem.people)}
