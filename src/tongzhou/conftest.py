@@ -12,6 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 
 from tongzhou.kernel import database
+from tongzhou.response import queries as response
 
 # how long a drawn case takes says how busy the machine is, not whether the code is right
 drawing.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,7 +33,8 @@ def static_files() -> None:
 
 @pytest.fixture(autouse=True)
 def speaking() -> Iterator[None]:
-    """Each test begins in the district's language, whatever page the one before it asked for."""
+    """Each test begins in the district's language, whatever page the one before it asked for, and with no ruling."""
+    response.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

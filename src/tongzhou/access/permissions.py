@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
     DIRECTIVE_ISSUE = "directive.issue"  # issue, set how below, withdraw, confirm what was carried out
+    RESPONSE_SET = "response.set"  # the response level and the rules that it switches; confirm as the second person
     OVERSIGHT_INSPECT = "oversight.inspect"  # findings, samples and re-checks; changes no record
     RESUMPTION_ASK = "resumption.ask"  # firms: ask, tell, enter an application and its staff list
     RESUMPTION_SIGN = "resumption.sign"

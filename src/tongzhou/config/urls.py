@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paper/", include("tongzhou.paper.urls")),
     path("tables/", include("tongzhou.tables.urls")),
     path("errands/", include("tongzhou.errands.urls")),
+    path("response/", include("tongzhou.response.urls")),
     path("directives/", include("tongzhou.programmes.directives.urls")),
     path("screening/", include("tongzhou.programmes.screening.urls")),
     path("", include("tongzhou.programmes.isolation.urls")),

@@ -16,6 +16,7 @@ from tongzhou.demonstration import (
     overseeing,
     playing,
     resuming,
+    ruling,
     sending,
     setting_up,
     watching,
@@ -61,6 +62,7 @@ def make(residents: int, progress: Progress, *, until: datetime = SHOWS) -> None
         setting_up.lay_district()
         setting_up.publish_questions()
         setting_up.publish_risk_areas()
+        ruling.rule()
         _people(residents, progress)
     setting_up.open_accounts(until)
     if until >= sending.MORNING:

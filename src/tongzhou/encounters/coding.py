@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
 from tongzhou.questionnaires.checking import DECLINED, Checked
 from tongzhou.questionnaires.known import Known
+from tongzhou.response import queries as response
 
 #: The city's own code: somebody "back from" here never left.
 LOCAL_PROVINCE = "31"
@@ -30,9 +29,9 @@ def coded(checked: Checked, question: str, value: Any) -> str:
 
 
 def is_hot(answers: Mapping[str, Any]) -> bool:
-    """By the last reading, against the threshold in use (37.3 ℃ on 8 February 2020; a setting)."""
+    """By the last reading, against the threshold in use (37.3 ℃ on 8 February 2020)."""
     reading = answers.get("health.temperature_again") or answers.get("health.temperature")
-    return reading is not None and float(reading) >= float(settings.FEVER_FROM)
+    return reading is not None and float(reading) >= response.fever_from()
 
 
 def is_unwell(answers: Mapping[str, Any]) -> bool:

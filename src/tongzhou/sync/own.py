@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.roles import ROLES
 from tongzhou.passes import queries as passes
 from tongzhou.places.queries import current_tree
+from tongzhou.response import queries as response
 from tongzhou.sync import parts
 from tongzhou.sync.kinds import KINDS
 from tongzhou.sync.parts import Part
@@ -19,7 +18,7 @@ def _duty(by: Actor) -> dict[str, Any]:
         **{"staff": str(by.staff_id), "name": by.name, "unit": by.unit_name, "role": by.role},
         **{"role_words": str(ROLES[by.role].label) if by.role in ROLES else "", "ends_at": by.ends_at.isoformat()},
         "place": {"id": str(by.post_id), "path": [node.name for node in current_tree().path(by.post_id)]},
-        "fever": settings.FEVER_FROM,
+        "fever": response.fever_from(),
         "kinds": sorted(code for code, kind in KINDS.items() if by.may(kind.permission)),
     }
 

@@ -88,6 +88,7 @@ MENU = (
         (
             Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
             Line(_("Directives"), _("What must be done, by whom, until when"), "directives:directives", P.MATTER_VIEW),
+            Line(_("Response level"), _("What holds now, what held on a day"), "response:response", P.MATTER_VIEW),
             Line(_("Findings"), _("What inspectors found, what became of it"), "oversight:findings", P.MATTER_VIEW),
             Line(
                 _("Suggestions"),

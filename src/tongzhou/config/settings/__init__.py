@@ -17,6 +17,7 @@ ROOMS = [
         "units",
         "access",
         "ledger",
+        "response",
         "people",
         "errands",
         "questionnaires",
@@ -96,7 +97,7 @@ ROOT_URLCONF = "tongzhou.config.urls"
 WSGI_APPLICATION = "tongzhou.config.wsgi.application"
 ALLOWED_HOSTS = env.text("TONGZHOU_HOSTS", "127.0.0.1,localhost").split(",")
 
-#: Degrees Celsius from which a reading counts as hot; 37.3 was in use on 8 February 2020.
+#: Degrees Celsius from which a reading counts as hot while nobody has ruled; 37.3 was in use on 8 February 2020.
 FEVER_FROM = float(env.text("TONGZHOU_FEVER_FROM", "37.3"))
 
 DATABASES = database.databases(VAR)

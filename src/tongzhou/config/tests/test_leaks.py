@@ -87,6 +87,7 @@ def world(committed: None) -> Iterator[World]:
                 "notice_id": ids.new(),
                 "proof_id": ids.new(),
                 "directive_id": ids.new(),
+                "ruling_id": ids.new(),
                 "finding_id": ids.new(),
                 "firm_id": ids.new(),
                 "visit_id": ids.new(),

@@ -6,8 +6,21 @@ from tongzhou.ledger import kinds
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import casetypes
 from tongzhou.matters.casetypes import CaseType, Outcome
+from tongzhou.response.rules import Rule, register
 
 KEEP_DAYS = 365
+FOLLOWS = register(
+    Rule(
+        code="contact_follows",
+        label=_("What follows for a close contact"),
+        words=_("Asked when somebody is judged to be a close contact of a case."),
+        default="work",
+        choices={
+            "work": _("work of four hours where they live"),
+            "isolation": _("isolation is opened at once, for somebody to go to the door and order it"),
+        },
+    )
+)
 NOTICED = kinds.register(Kind("case.noticed", _("Notice of the health authority"), frozenset({"state"}), KEEP_DAYS))
 JUDGED = kinds.register(
     Kind("case.contact", _("Judged by the rule for contacts"), frozenset({"kind", "rule", "is_close"}), KEEP_DAYS)

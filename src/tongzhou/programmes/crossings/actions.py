@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
@@ -23,6 +22,7 @@ from tongzhou.programmes.crossings import plates
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
 from tongzhou.programmes.crossings.models import Facility, State
 from tongzhou.programmes.crossings.records import CAR, COUNTED, FACILITY, HOT, OUTCOMES
+from tongzhou.response import queries as response
 
 COLDEST, HOTTEST = 34.0, 43.0
 MOST_PEOPLE = 60
@@ -50,7 +50,8 @@ class Car:
 
     @property
     def hot(self) -> int:
-        return sum(degrees >= settings.FEVER_FROM for degrees in self.temperatures)
+        hot = response.fever_from()
+        return sum(degrees >= hot for degrees in self.temperatures)
 
 
 def check(car: Car, *, by: Actor) -> bool:

@@ -18,7 +18,8 @@ from tongzhou.matters.casetypes import Proof, State
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.directives.errors import DirectiveRefused, DirectiveUnknown
 from tongzhou.programmes.directives.models import Directive, Task
-from tongzhou.programmes.directives.records import DIRECTIVE, KEEP_DAYS
+from tongzhou.programmes.directives.records import DIRECTIVE, KEEP_DAYS, PROVED
+from tongzhou.response import queries as response
 from tongzhou.units.queries import seat_id
 
 
@@ -73,6 +74,8 @@ def _directive(wanted: Wanted, by: Actor) -> Directive:
         raise DirectiveRefused(_("Choose a deadline that lies ahead."), field="due_at")
     if wanted.proof not in ("", *Proof.values):
         raise DirectiveRefused(_("Choose what proof is wanted."), field="proof")
+    if not wanted.proof and response.value(PROVED) == "yes":
+        raise DirectiveRefused(_("At this response level every directive wants a proof. Choose which."), field="proof")
     above = _above(wanted.under, by) if wanted.under else None
     document, on = (above.document, above.document_on) if above else (wanted.document.strip(), wanted.document_on)
     if not document or on is None:

@@ -7,8 +7,18 @@ from tongzhou.ledger import kinds
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import casetypes
 from tongzhou.matters.casetypes import CHECKED, RECORDED, Act, CaseType, Outcome
+from tongzhou.response.rules import YES_OR_NO, Rule, register
 
 KEEP_DAYS = 365
+PROVED = register(
+    Rule(
+        code="directive_proved",
+        label=_("Every directive wants a proof"),
+        words=_("Asked when a directive is issued, or how it is done is set."),
+        default="no",
+        choices=YES_OR_NO,
+    )
+)
 SENT = kinds.register(Kind("directive.sent", _("Task of a directive sent"), RECORDED, KEEP_DAYS))
 ENDED = kinds.register(Kind("directive.ended", _("Task of a directive confirmed"), RECORDED, KEEP_DAYS))
 

@@ -17,6 +17,8 @@ from tongzhou.matters.casetypes import Proof
 from tongzhou.programmes.directives import actions, queries
 from tongzhou.programmes.directives.actions import Wanted
 from tongzhou.programmes.directives.errors import DirectiveUnknown
+from tongzhou.programmes.directives.records import PROVED
+from tongzhou.response import queries as response
 
 
 @requires(Permission.MATTER_VIEW)
@@ -77,7 +79,12 @@ def _directive(request: DutyRequest, directive_id: UUID, **more: Any) -> HttpRes
     may_issue = by.may(Permission.DIRECTIVE_ISSUE) and found.withdrawn_at is None
     given = {"title": found.title, "words": found.words, "proof": found.proof}
     context = {
-        **{"directive": found, "lines": lines, "may_withdraw": may_issue and found.unit_id == by.unit_id},
+        **{
+            "then": response.then(found.issued_at, [PROVED]),
+            "directive": found,
+            "lines": lines,
+            "may_withdraw": may_issue and found.unit_id == by.unit_id,
+        },
         **{"may_set": may_issue and queries.is_sent_to(found.id, by=by), **_form(request, may_issue), "given": given},
         **more,
     }

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
-
 from tongzhou.kernel import clock, ids
+from tongzhou.response import queries as response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,4 +28,4 @@ class Check:
 
     @property
     def is_hot(self) -> bool:
-        return self.temperature is not None and self.temperature >= settings.FEVER_FROM
+        return self.temperature is not None and self.temperature >= response.fever_from()

@@ -18,6 +18,9 @@ from tongzhou.people.statuses import KINDS
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.resumption.errors import NotFound
 from tongzhou.programmes.resumption.models import Application, Firm, Requirement, Signature, State, Visit
+from tongzhou.programmes.resumption.rules import WHO
+from tongzhou.response import queries as response
+from tongzhou.response.queries import Held
 
 PAGE = 50
 MOST_FLAGGED = 200
@@ -35,7 +38,8 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An application with all that stands around it. ``signatures``: the lines of the departments' matters."""
+    """An application with all that stands around it. ``signatures``: the lines of the departments' matters;
+    ``then``: the rules when it was made."""
 
     application: Application
     line: Line | None
@@ -44,6 +48,7 @@ class Shown:
     staff: int
     flagged: list[Flagged]
     visits: list[Visit]
+    then: list[Held]
 
     @property
     def silent(self) -> list[str]:
@@ -103,6 +108,7 @@ def _shown(one: Application, by: Actor) -> Shown:
         one.staff.count(),
         standings(one.id) if is_live and by.may(Permission.RESUMPTION_ASK) else [],
         list(one.visits.order_by("-done_at", "-id")),
+        response.then(one.made_at, [WHO]),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
@@ -17,7 +18,23 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock
 from tongzhou.programmes.resumption.errors import RequirementRefused, TooEarly
 from tongzhou.programmes.resumption.models import Exempt, Requirement
+from tongzhou.response import queries as response
+from tongzhou.response.rules import LEVEL, Rule, register
 from tongzhou.units.models import Unit
+
+WHO = register(
+    Rule(
+        code="resumption_who",
+        label=gettext_lazy("Which firms may resume"),
+        words=gettext_lazy("Asked when a firm applies, and again before a visit allows it."),
+        default="earliest",
+        choices={
+            "exempt": gettext_lazy("the exempt classes alone"),
+            "earliest": gettext_lazy("the exempt classes at once, the others from the earliest moment of the sheet on"),
+            "all": gettext_lazy("every firm, from whatever day"),
+        },
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +90,19 @@ def refuse_early(planned_on: date, exempt: str, rules: Requirement) -> None:
     """Raises TooEarly for a day before the earliest moment, unless the class is exempt under ``rules``."""
     if exempt and exempt not in rules.exempt:
         raise TooEarly(_("This class is not exempt under the requirements in force."), field="exempt")
+    refuse_closed(exempt)
     # 24:00 of the 9th and 0:00 of the 10th are one moment: the day itself is the first on which a firm may work
-    if not exempt and clock.start_of(planned_on) < rules.earliest_at:
+    if response.value(WHO) == "earliest" and not exempt and clock.start_of(planned_on) < rules.earliest_at:
         last = clock.day_of(rules.earliest_at - timedelta(seconds=1))
         words = {"day": last.isoformat(), "document": rules.document}
         raise TooEarly(
             _("No firm resumes before 24:00 of %(day)s, but for the exempt classes (%(document)s).") % words,
             field="planned_on",
         )
+
+
+def refuse_closed(exempt: str) -> None:
+    """Raises TooEarly for a firm of no exempt class while only those may resume."""
+    if not exempt and response.value(WHO) == "exempt":
+        level = response.held(LEVEL).told
+        raise TooEarly(_("At %(level)s only firms of the exempt classes resume.") % {"level": level}, field="exempt")

@@ -47,6 +47,7 @@ PAGES = {
         *("/", "/board/?day=2020-02-08", "/questionnaires/", "/questionnaires/elements/", "/risk-areas/"),
         *("/briefs/", "/briefs/template/", "/tables/"),
         *("/directives/", "/isolation/", "/isolation/?state=refused", "/isolation/sites/"),
+        *("/response/", "/response/level/", "/response/fever_from/"),
         "/firms/requirements/",
         "/deployment/workers/list/",
     ],

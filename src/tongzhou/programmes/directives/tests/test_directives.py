@@ -26,6 +26,9 @@ from tongzhou.programmes.directives import actions, queries
 from tongzhou.programmes.directives.actions import Wanted
 from tongzhou.programmes.directives.errors import DirectiveRefused, DirectiveUnknown
 from tongzhou.programmes.directives.models import Task
+from tongzhou.programmes.directives.records import PROVED
+from tongzhou.response.actions import NewRuling
+from tongzhou.response.tests import factories as rulings
 from tongzhou.units.models import UnitKind
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -143,6 +146,23 @@ def test_withdrawn_with_open_tasks_waits_for_a_second_person(tree: Tree) -> None
         assert [(one.state, one.proposed) for one in found] == [(State.CHECKING, "withdrawn")] * 2
         with doing(tree.town):
             matters.close([found[1].id], by=tree.town)
+
+
+def test_a_level_at_which_every_directive_wants_a_proof(tree: Tree) -> None:
+    wanted = NewRuling(
+        code=PROVED.code,
+        value="yes",
+        levels=["0"],
+        document="区指挥部 6 号通告",
+        document_on=date(2020, 2, 8),
+        from_at=NOON,
+    )
+    rulings.ruled(wanted, tree.chief, at=NOON)
+    with clock.at(NOON), doing(tree.chief):
+        with pytest.raises(DirectiveRefused) as refused:
+            actions.issue(replace(WANTED, proof=""), [tree.at.huating.id], by=tree.chief)
+        assert refused.value.field == "proof"
+        actions.issue(WANTED, [tree.at.huating.id], by=tree.chief)
 
 
 def test_pages(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
@@ -24,6 +23,7 @@ from tongzhou.programmes.isolation.actions import writing
 from tongzhou.programmes.isolation.errors import IsolationRefused, ReportRefused
 from tongzhou.programmes.isolation.models import Isolation, Report, Slot, State
 from tongzhou.programmes.isolation.records import ALARM, CHANNELS, NEED, NEEDS, REPORTED, SYMPTOMS, VISIT
+from tongzhou.response import queries as response
 from tongzhou.units.queries import seat_id
 
 #: Until when each report is expected (ours), and from when on it may be given.
@@ -59,7 +59,7 @@ def report(
     if channel not in CHANNELS or not set(symptoms) <= set(SYMPTOMS):
         raise ReportRefused(_("Choose from the list."), field="symptoms")
     now = clock.now()
-    is_hot = temperature >= settings.FEVER_FROM
+    is_hot = temperature >= response.fever_from()
     body = {"slot": slot_at(now), "day": now.date(), "channel": channel, "is_hot": is_hot, "is_unwell": bool(symptoms)}
     secret = {"temperature": temperature, "symptoms": sorted(symptoms)}
     key = keys.of(isolation.person_id)

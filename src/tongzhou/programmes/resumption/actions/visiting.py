@@ -14,6 +14,7 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock
+from tongzhou.programmes.resumption import rules
 from tongzhou.programmes.resumption.actions import deciding, stopping
 from tongzhou.programmes.resumption.errors import NotFound, SecondPersonNeeded, WrongStage
 from tongzhou.programmes.resumption.models import Application, State, Visit
@@ -53,7 +54,7 @@ def lacking(seen: Seen, staff_number: int) -> list[str]:
 def visit(application_id: UUID, seen: Seen, *, by: Actor) -> Visit:
     """The first visit, after filing, by somebody who did not check the papers: allowed, sent back or stopped.
 
-    Raises NotFound, WrongStage, SecondPersonNeeded, errors of matters.
+    Raises NotFound, WrongStage, SecondPersonNeeded, TooEarly, errors of matters.
     """
     require(by, Permission.RESUMPTION_CHECK)
     application = deciding.one(application_id)
@@ -61,6 +62,8 @@ def visit(application_id: UUID, seen: Seen, *, by: Actor) -> Visit:
         raise WrongStage(_("A firm is visited once its application is filed."))
     if application.checked_by == by.staff_id:
         raise SecondPersonNeeded(_("You checked the papers. Somebody else must look on site."))
+    if seen.verdict == "allowed":
+        rules.refuse_closed(application.exempt)
     made = Visit(firm=application.firm, application=application, place_id=application.place_id)
     _fill(made, seen, by)
     if seen.verdict == "stopped":

@@ -40,6 +40,8 @@ from tongzhou.programmes.resumption.errors import (
 )
 from tongzhou.programmes.resumption.models import Firm, Requirement, Staffer, State, Visit
 from tongzhou.programmes.resumption.rules import Sheet
+from tongzhou.response.actions import NewRuling
+from tongzhou.response.tests import factories as rulings
 from tongzhou.units.models import Unit, UnitKind
 
 READY = Seen(ready=tuple(CHECKLIST), masks=300, rooms=1, verdict="allowed")
@@ -245,6 +247,32 @@ def test_the_dated_rule(world: World) -> None:
         assert applied(world, 9, planned_on=date(2020, 2, 17)).application.rules.number == 2
     with database.acting((), is_wide=True):
         assert rules.in_force(NOON).id == first
+
+
+def test_the_response_level_says_who_may_resume(world: World) -> None:
+    """Some rule as the district rules at a level; a decision is explained by the rule of its own moment."""
+    before = applied(world, planned_on=date(2020, 2, 10)).application
+    wanted = NewRuling(
+        code=rules.WHO.code,
+        value="exempt",
+        levels=["0"],
+        document="通知三",
+        document_on=date(2020, 2, 8),
+        from_at=clock.start_of(date(2020, 2, 8)),
+    )
+    rulings.ruled(wanted, world.chief, at=NOON + timedelta(hours=1))
+    with clock.at(NOON + timedelta(hours=1)):
+        with pytest.raises(TooEarly):
+            applied(world, 2, planned_on=date(2020, 2, 10))
+        with pytest.raises(TooEarly):
+            rules.refuse_closed("")
+        applied(world, 2, planned_on=date(2020, 2, 8), exempt="city")
+        with database.acting((), is_wide=True):
+            shown = queries.applications(before.firm, by=world.chief)[0]
+            assert [held.value for held in shown.then] == ["0", "earliest"]
+    rulings.ruled(replace(wanted, value="all"), world.chief, at=NOON + timedelta(hours=2))
+    with clock.at(NOON + timedelta(hours=2)):
+        applied(world, 3, planned_on=date(2020, 2, 8))
 
 
 @pytest.mark.usefixtures("committed")
