@@ -33,7 +33,7 @@ class Chains:
 
     def __init__(self, days: Days, rota: Rota) -> None:
         self.days, self.rota, self.tables = days, rota, days.tables
-        self.alike = np.unique(self.tables.fits, axis=1, return_inverse=True)[1].ravel()
+        self.alike = _alike(self.tables.fits)
         self.legal: dict[tuple[int, int], Array] = {}
         self.rows = np.arange(len(rota.option))
 
@@ -153,3 +153,9 @@ class Chains:
         rows = np.array(changed)
         for (day, shift), legal in self.legal.items():
             legal[rows] = self._judged(rows, day, shift)
+
+
+def _alike(fits: Array) -> Array:
+    """A number for each station; stations that the same people may take share one."""
+    known: dict[bytes, int] = {}
+    return np.array([known.setdefault(column.tobytes(), len(known)) for column in np.ascontiguousarray(fits.T)])

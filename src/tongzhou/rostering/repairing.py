@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tongzhou.rostering.chains import Chains
 from tongzhou.rostering.checking import Violation, check, distance, violations_of
 from tongzhou.rostering.days import Days, plan_of, rota_of
 from tongzhou.rostering.documents import Assignment, Plan, Problem
@@ -68,8 +69,9 @@ def repair(
     options = [
         _repaired(asked, problem, plan, "resting", problem.days, with_reserve=True),
         _repaired(asked, problem, plan, "moved", frozen_before, with_reserve=True),
-        _repaired(asked, problem, plan, "spared", frozen_before, with_reserve=False),
     ]
+    if any(person.is_reserve for person in people):
+        options.append(_repaired(asked, problem, plan, "spared", frozen_before, with_reserve=False))
     found: dict[tuple[Assignment, ...], Option] = {}
     for option in options:
         if option is not None:
@@ -86,7 +88,10 @@ def _repaired(
     for row, person in enumerate(asked.people):
         if person.is_reserve:
             made.cost[row, :, 1:] -= STABILITY / 2
-    Days(made).sweep(rota)
+    days = Days(made)
+    days.sweep(rota)
+    if Chains(days, rota).fill():
+        days.sweep(rota)
     repaired = plan_of(made, rota)
     verdict = check(asked, repaired)
     if not verdict.is_legal:

@@ -152,6 +152,17 @@ def test_a_drop_out_is_repaired_by_the_reserve_with_the_least_change():
     assert options[0].removed == (gone,)
 
 
+def test_people_who_drop_out_leave_nothing_more_empty_and_move_few():
+    problem = reading.problem(rotas.dispatch(80, 30, load=0.9, seed=2))
+    plan = solve(problem, 20, steps=2)
+    gone = {one.person: frozenset(range(2, 7)) for one in plan.assignments[::80]}
+    vacated = sum(one.day in gone.get(one.person, ()) for one in plan.assignments)
+    best = repair(problem, plan, gone, frozen_before=2)[0]
+    assert best.missing == check(problem, plan).missing
+    assert vacated <= len(best.added) <= 1.25 * vacated
+    assert not [one for one in (*best.added, *best.removed) if one.day < 2]
+
+
 def test_candidates_are_ranked_with_reasons():
     problem = reading.problem(small(4))
     plan = solve(problem, 20, steps=2)
