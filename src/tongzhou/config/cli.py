@@ -342,3 +342,13 @@ def convert_roster(path: Path, out: Path) -> None:
     from tongzhou.config import roster_command  # noqa: PLC0415  likewise
 
     roster_command.convert_file(path, out)
+
+
+@roster.command("teams")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--seconds", default=5.0, show_default=True, help="How long to search.")
+def form_teams(path: Path, seconds: float) -> None:
+    """Divide the people of the document in PATH into its teams: somebody leads, skills are there, homes are near."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  likewise
+
+    roster_command.teams_file(path, seconds)

@@ -1,4 +1,4 @@
-"""`tongzhou roster`: solve, check, explain and convert roster documents; no database is needed."""
+"""`tongzhou roster`: solve, check, explain and convert roster documents, form teams; no database is needed."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tongzhou.rostering import checking, converting, reading
+from tongzhou.rostering import checking, converting, reading, teams
 from tongzhou.rostering.documents import Plan
 from tongzhou.rostering.shortages import shortage
 from tongzhou.rostering.solving import solve
@@ -73,3 +73,20 @@ def convert_file(path: Path, out: Path) -> None:
         document = converting.converted(path.read_text(encoding="utf-8"))
         reading.problem(document)
     out.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def teams_file(path: Path, seconds: float) -> None:
+    """Each team with its people; the last lines say what is proved."""
+    with _faults():
+        try:
+            found = teams.divide(json.loads(path.read_text(encoding="utf-8")), seconds)
+        except teams.TeamsRefused as refused:
+            raise click.ClickException(str(refused)) from refused
+        except ValueError as error:
+            if isinstance(error, reading.DocumentRefused):
+                raise
+            raise click.ClickException(f"$: is no JSON: {error}") from error
+    for team, members in found.members.items():
+        click.echo(f"{team}: {', '.join(members)}")
+    for level in found.levels:
+        click.echo(f"{level.name}: {level.value:g}, {'proved best' if level.gap == 0 else f'bound {level.bound:g}'}")

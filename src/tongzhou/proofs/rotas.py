@@ -79,3 +79,22 @@ def ward(people: int, days: int, *, seed: int = 1) -> dict[str, Any]:
         "format": "tongzhou-roster-1", "days": days, "objective": "weighted", "shifts": shifts, "people": listed,
         "cover": cover, "wishes": wishes,
     }  # fmt: skip
+
+
+def bureau(people: int, teams: int, *, seed: int = 1) -> dict[str, Any]:
+    """People of one bureau for communities: most can lead, few have the skill that some communities ask for."""
+    random = Random(seed)
+
+    def somewhere() -> list[float]:
+        return [round(one + random.uniform(-0.1, 0.1), 5) for one in _CENTRE]
+
+    listed = [
+        {"id": f"b{number:02}", "home": somewhere(), "leads": random.random() < 0.7,
+         "skills": ["dialect"] if random.random() < 0.2 else []}
+        for number in range(people)
+    ]  # fmt: skip
+    receivers = [
+        {"id": f"c{number:02}", "point": somewhere(), "skills": ["dialect"] if random.random() < 0.3 else []}
+        for number in range(teams)
+    ]
+    return {"format": "tongzhou-teams-1", "people": listed, "teams": receivers}
