@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ENTRY_VIEW = "entry.view"  # the entries behind a number
     MATTER_VIEW = "matter.view"
     MATTER_WORK = "matter.work"  # accept, note, transfer, close
+    MATTER_DECIDE = "matter.decide"  # held by no role: given by the action that does what the step says
     DIRECTIVE_ISSUE = "directive.issue"  # issue, set how below, withdraw, confirm what was carried out
     RESPONSE_SET = "response.set"  # the response level and the rules that it switches; confirm as the second person
     OVERSIGHT_INSPECT = "oversight.inspect"  # findings, samples and re-checks; changes no record
@@ -33,7 +34,6 @@ class Permission(StrEnum):
     RESUMPTION_SIGN = "resumption.sign"
     RESUMPTION_CHECK = "resumption.check"  # check an application, visit, draw spot checks
     RESUMPTION_FILE = "resumption.file"  # file, publish the requirement sheet, stop a firm
-    RESUMPTION_DECIDE = "resumption.decide"  # held by no role: given by the action that holds the checklist
     ISOLATION_VIEW = "isolation.view"  # who isolates at the duty's places, masked
     ISOLATION_CARE = "isolation.care"  # order, report, needs, persuade, propose, hand over, end
     ISOLATION_DECIDE = "isolation.decide"  # decide on central isolation, or confirm it as the second person

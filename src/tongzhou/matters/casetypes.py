@@ -201,6 +201,7 @@ class CaseType:
     ``stages``: what it goes through while in hand, the first one first, by its ``moves``; ``records``: which acts write
     an entry of which kind into the ledger.
     ``guard``: what the programme asks besides (who, which act, of which matter id); it raises what speaks against it.
+    ``page``: the name of the programme's own address for a matter of this type, which takes its id.
     """
 
     code: str
@@ -218,6 +219,7 @@ class CaseType:
     moves: Mapping[str, Move] = field(default_factory=dict)
     records: Mapping[Act, Kind] = field(default_factory=dict)
     guard: Callable[[Actor, Act, UUID], None] | None = None
+    page: str = ""
 
     def __post_init__(self) -> None:
         if not self.outcomes or self.due_hours <= 0 or self.keep_days <= 0:

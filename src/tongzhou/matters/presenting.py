@@ -51,6 +51,7 @@ class Line:
     paused_until: datetime | None
     proof: str
     is_proved: bool
+    page: str
 
     @property
     def due(self) -> str:
@@ -124,6 +125,7 @@ def line(row: Row) -> Line:
         paused_until=matter.paused_until if matter.state == State.PAUSED else None,
         proof=str(Proof(matter.proof).label) if matter.proof else "",
         is_proved=matter.is_proved,
+        page=reverse(matter.type.page, args=[matter.id]) if matter.type.page else "",
     )
 
 

@@ -1,15 +1,20 @@
-"""Who acts at once when somebody becomes a case. Rooms ask to hear, the room that knows tells; nothing is kept here.
+"""Who acts at once when somebody becomes a case, or a close contact of one.
+
+Rooms ask to hear, the room that knows tells; nothing is kept here.
 
 A case is no status: whoever sees the person's page would read it there.
 """
 
 from collections.abc import Callable, Collection
+from datetime import date
 from uuid import UUID
 
 from tongzhou.access.actors import Actor
 
 Hear = Callable[[Collection[UUID], Actor], None]
+HearOfContact = Callable[[UUID, date, Actor], None]
 _hearing: list[Hear] = []
+_hearing_of_contacts: list[HearOfContact] = []
 
 
 def on_case(hear: Hear) -> None:
@@ -22,3 +27,15 @@ def tell_of_case(person_ids: Collection[UUID], *, by: Actor) -> None:
     """These, all records of one person, are a case now. Whoever asked to hear acts in this transaction."""
     for hear in _hearing:
         hear(person_ids, by)
+
+
+def on_contact(hear: HearOfContact) -> None:
+    """Let a room act in the transaction in which somebody is judged to be a close contact, if the rule wants it."""
+    if hear not in _hearing_of_contacts:
+        _hearing_of_contacts.append(hear)
+
+
+def tell_of_contact(person_id: UUID, *, last_on: date, by: Actor) -> None:
+    """This person is a close contact, last on that day; of whom is not told."""
+    for hear in _hearing_of_contacts:
+        hear(person_id, last_on, by)

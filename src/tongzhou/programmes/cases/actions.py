@@ -22,11 +22,12 @@ from tongzhou.people.models import Person
 from tongzhou.programmes.cases import rules
 from tongzhou.programmes.cases.errors import CaseRefused, CaseUnknown
 from tongzhou.programmes.cases.models import Case, Contact, Notice, State
-from tongzhou.programmes.cases.records import HOME, JUDGED, KEEP_DAYS, NOTICED, TRACE
+from tongzhou.programmes.cases.records import FOLLOWS, HOME, JUDGED, KEEP_DAYS, NOTICED, TRACE
+from tongzhou.response import queries as response
 from tongzhou.units.queries import seat_id
 
 #: Which notice may follow which; "" is none so far.
-FOLLOWS: Mapping[str, frozenset[str]] = {
+NEXT: Mapping[str, frozenset[str]] = {
     "": frozenset({State.SUSPECTED, State.CONFIRMED}),
     State.SUSPECTED: frozenset({State.CONFIRMED, State.RULED_OUT}),
     State.CONFIRMED: frozenset({State.RECOVERED}),
@@ -45,7 +46,7 @@ def notify(*, person_id: UUID, state: str, onset_on: date, document: str, by: Ac
     case = Case.objects.select_for_update().filter(person_id__in=members, state__in=GOING_ON).first()
     if len(document.strip()) < 2:
         raise CaseRefused(_("Name the document of the notice."), field="document")
-    if state not in FOLLOWS[case.state if case else ""]:
+    if state not in NEXT[case.state if case else ""]:
         before = State(case.state).label if case else _("no case")
         raise CaseRefused(_("This notice does not follow “%(before)s”.") % {"before": before}, field="state")
     if case is None:
@@ -83,7 +84,8 @@ def _opened(person: Person, state: str, onset_on: date, by: Actor) -> Case:
 
 
 def add_contact(case_id: UUID, *, person_id: UUID, kind: str, last_on: date, by: Actor) -> Contact:
-    """Judge somebody by the rule of today; a close contact is work of four hours where they live.
+    """Judge somebody by the rule of today; a close contact is work of four hours where they live, and an isolation
+    that waits to be ordered when the rule of the level says so.
 
     Raises CaseRefused, CaseUnknown, PersonNotThere, NotAllowed.
     """
@@ -106,6 +108,8 @@ def _judge(contact: Contact, rule: rules.Rule, by: Actor) -> None:
     contact.is_close = rule.is_close(contact.kind, last_on=contact.last_on, onset_on=contact.case.onset_on)
     if contact.is_close and contact.matter_id is None:
         contact.matter_id = _work(TRACE, contact.person_id, contact.place_id, by)
+        if response.value(FOLLOWS) == "isolation":
+            hearing.tell_of_contact(contact.person_id, last_on=contact.last_on, by=by)
     body = {"kind": contact.kind, "rule": rule.code, "is_close": contact.is_close}
     _append(JUDGED, contact.person_id, contact.place_id, body, by)
 

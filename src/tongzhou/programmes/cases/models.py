@@ -24,6 +24,7 @@ class Case(Identified):
     onset_on = models.DateField()
     noticed_at = models.DateTimeField()
     home_id = models.UUIDField(null=True)  # the matter around the door
+    zone_id = models.UUIDField(null=True)  # the matter about the passes of the building
     keep_until = models.DateField()
 
     class Meta:

@@ -16,6 +16,9 @@ from tongzhou.people import queries as people
 from tongzhou.programmes.cases import rules
 from tongzhou.programmes.cases.errors import CaseUnknown
 from tongzhou.programmes.cases.models import Case, Contact, Notice
+from tongzhou.programmes.cases.records import FOLLOWS
+from tongzhou.response import queries as response
+from tongzhou.response.queries import Held
 
 PAGE = 200
 
@@ -29,13 +32,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Met:
-    """A contact with how they met, the document by which they were judged, and the work that followed."""
+    """A contact with how they met, the document by which they were judged, the work and the rules of that day."""
 
     contact: Contact
     masked: str
     kind: str
     document: str
     line: Line | None
+    then: list[Held]
 
 
 def cases(*, by: Actor) -> list[Row]:
@@ -60,11 +64,19 @@ def one(case_id: UUID, *, by: Actor) -> tuple[Row, list[Notice], list[Met]]:
     return found[0], list(Notice.objects.filter(case_id=case_id).order_by("at", "id")), met
 
 
+def zone(case: Case, *, by: Actor) -> Line | None:
+    """The work about the passes of the building that was proposed last."""
+    require(by, Permission.CASE_NOTIFY)
+    found = matters.rows(matters.seen(by).filter(id=case.zone_id), by=by) if case.zone_id else []
+    return presenting.line(found[0]) if found else None
+
+
 def _met(contact: Contact, names: dict[UUID, str], lines: dict[UUID, Line]) -> Met:
     rule = rules.every().get(contact.rule)
     line = lines.get(contact.matter_id) if contact.matter_id else None
+    then = response.then(contact.judged_at, [FOLLOWS])
     kind = str(rules.KINDS.get(contact.kind, contact.kind))
-    return Met(contact, names.get(contact.person_id, "—"), kind, rule.document if rule else contact.rule, line)
+    return Met(contact, names.get(contact.person_id, "—"), kind, rule.document if rule else contact.rule, line, then)
 
 
 def may_judge_anew(contacts: list[Met]) -> bool:

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.access.permissions import Permission
 from tongzhou.ledger import kinds
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import casetypes
-from tongzhou.matters.casetypes import CaseType, Outcome
+from tongzhou.matters.casetypes import Act, CaseType, Outcome
 from tongzhou.response.rules import Rule, register
 
 KEEP_DAYS = 365
@@ -36,6 +37,21 @@ HOME = casetypes.register(
         },
         due_hours=6,
         keep_days=KEEP_DAYS,
+    )
+)
+#: Closed by the action alone that ends the passes, or that says why they need not end.
+ZONE = casetypes.register(
+    CaseType(
+        code="case_zone",
+        label=_("End the older passes of a building"),
+        outcomes={
+            "done": Outcome(_("Ended; new ones are handed out")),
+            "not_needed": Outcome(_("Not needed, with the reason"), needs_note=True),
+        },
+        due_hours=4,
+        keep_days=KEEP_DAYS,
+        permissions={Act.CLOSE: Permission.MATTER_DECIDE},
+        page="cases:zone",
     )
 )
 TRACE = casetypes.register(

@@ -14,7 +14,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.people import queries as people
-from tongzhou.programmes.cases import actions, queries, rules
+from tongzhou.programmes.cases import actions, queries, rules, zoning
 from tongzhou.programmes.cases.errors import CaseUnknown
 from tongzhou.programmes.cases.models import State
 
@@ -68,6 +68,7 @@ def _case(request: DutyRequest, case_id: UUID, **more: Any) -> HttpResponse:
     found = people.search(text, by=request.actor)[:10] if text else []
     context = {
         **{"row": row, "given": notices, "contacts": contacts, "q": text, "found": found, "today": clock.today()},
+        **{"places": zoning.places(row.case), "zone": queries.zone(row.case, by=request.actor)},
         **{"kinds": rules.KINDS.items(), "rule": rules.in_force(clock.today())},
         **{"may_judge": queries.may_judge_anew(contacts), "is_going": row.case.state in actions.GOING_ON, **more},
     }
@@ -98,6 +99,39 @@ def anew(request: DutyRequest, case_id: UUID) -> HttpResponse:
     except CaseUnknown as error:
         raise Http404 from error
     return redirect("cases:case", case_id)
+
+
+@requires(Permission.CASE_NOTIFY)
+@require_POST
+def propose(request: DutyRequest, case_id: UUID) -> HttpResponse:
+    """That the older passes of the building end."""
+    try:
+        zoning.propose(case_id, _uuid(request.POST.get("place", "")), by=request.actor)
+    except CaseUnknown as error:
+        raise Http404 from error
+    except RuleBroken as error:
+        return _case(request, case_id, error=error)
+    return redirect("cases:case", case_id)
+
+
+@requires(Permission.PASS_REVOKE)
+@never_cache
+def zone(request: DutyRequest, matter_id: UUID) -> HttpResponse:
+    """For the town: which passes end, and one confirmation."""
+    by, context = request.actor, dict[str, Any]()
+    try:
+        context["zone"] = zoning.proposed(matter_id, by=by)
+        if request.method == "POST":
+            if request.POST.get("answer") == "confirm":
+                zoning.confirm(matter_id, by=by)
+            else:
+                zoning.decline(matter_id, why=request.POST.get("why", ""), by=by)
+            return redirect("matters:matter", matter_id)
+    except CaseUnknown as unknown:
+        raise Http404 from unknown
+    except RuleBroken as error:
+        context |= {"error": error, "errors": {"why": str(error)}}
+    return render(request, "cases/zone.html", context, status=422 if "error" in context else 200)
 
 
 def _uuid(text: str) -> UUID | None:

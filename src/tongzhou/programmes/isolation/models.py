@@ -14,6 +14,7 @@ from tongzhou.places.models import Place
 
 
 class State(models.TextChoices):
+    WAITING = "waiting", _("To be ordered at the door")
     HOME = "home", _("At home")
     REFUSED = "refused", _("Refuses")
     CENTRAL = "central", _("Central site")

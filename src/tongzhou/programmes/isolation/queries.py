@@ -53,6 +53,10 @@ class Row:
         return any(one.is_alarm for one in self.today.values())
 
     @property
+    def is_waiting(self) -> bool:
+        return self.isolation.state == State.WAITING
+
+    @property
     def is_over(self) -> bool:
         going = (State.HOME, State.CENTRAL)
         return self.isolation.state in going and self.isolation.until_on < clock.today()
@@ -95,14 +99,18 @@ def isolations(*, by: Actor, state: str = "") -> list[Row]:
     found = _seen(by)
     found = found.filter(state=state) if state in State.values else found.filter(ended_at=None)
     rows = _rows(found.order_by("-opened_at", "id")[:PAGE], by)
-    return sorted(rows, key=lambda row: (not row.is_alarm, not row.is_late, not row.is_over, -row.number))
+    return sorted(rows, key=_first)
+
+
+def _first(row: Row) -> tuple[bool | int, ...]:
+    return (not row.is_alarm, not row.is_waiting, not row.is_late, not row.is_over, -row.number)
 
 
 def counts(*, by: Actor) -> dict[str, int]:
-    """How many are at home, refuse, are at a site."""
+    """How many wait, are at home, refuse, are at a site."""
     listed = _seen(by).filter(ended_at=None).values_list("state", flat=True)
     states = list(listed)
-    return {state: states.count(state) for state in (State.HOME, State.REFUSED, State.CENTRAL)}
+    return {state: states.count(state) for state in (State.WAITING, State.HOME, State.REFUSED, State.CENTRAL)}
 
 
 def _rows(found: Iterable[Isolation], by: Actor) -> list[Row]:

@@ -70,6 +70,7 @@ class Firm(Identified):
 
     ``credit_code``: None until it is told, for a firm that was only asked. ``told``: the sheet; ``script``: the version
     of the talking points, when another programme asked.
+    ``stopped_matter``: the last work that a case among the staff opened.
     """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
@@ -89,6 +90,7 @@ class Firm(Identified):
     asked_by_name = models.CharField(max_length=220, blank=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_why = models.CharField(max_length=200, blank=True)
+    stopped_matter = models.UUIDField(null=True)
     keep_until = models.DateField()
 
     class Meta:

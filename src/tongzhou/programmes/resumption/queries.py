@@ -87,6 +87,14 @@ def firm(firm_id: UUID, *, by: Actor) -> Firm:
     return found
 
 
+def stopped_by(matter_id: UUID, *, by: Actor) -> Firm:
+    """The firm that the case behind this work stopped. Raises NotFound."""
+    found = _firms(by).filter(stopped_matter=matter_id).first()
+    if found is None:
+        raise NotFound(_("There is no such firm at the places of your duty."))
+    return found
+
+
 def applications(found: Firm, *, by: Actor) -> list[Shown]:
     """The firm's applications, newest first."""
     listed = found.applications.select_related("rules").order_by("-made_at", "-id")[:10]

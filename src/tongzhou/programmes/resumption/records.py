@@ -49,7 +49,7 @@ RESUMPTION = casetypes.register(
         due_hours=24,
         keep_days=KEEP_DAYS,
         transitions=STAGED,
-        permissions=dict.fromkeys((Act.STEP, Act.CLOSE), Permission.RESUMPTION_DECIDE),
+        permissions=dict.fromkeys((Act.STEP, Act.CLOSE), Permission.MATTER_DECIDE),
         stages={
             "checking": _("Applied, being checked"),
             "filing": _("Checked, to be filed"),
@@ -100,5 +100,6 @@ STOPPED_FIRM = casetypes.register(
         },
         due_hours=4,
         keep_days=KEEP_DAYS,
+        page="resumption:stopped",
     )
 )

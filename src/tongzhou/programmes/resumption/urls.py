@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("firms/spot-checks/", office.spot_checks, name="spot_checks"),
     path("firms/spot-checks/<uuid:visit_id>/", office.spot, name="spot"),
     path("firms/requirements/", office.sheets, name="sheets"),
+    path("firms/stopped/<uuid:matter_id>/", office.stopped, name="stopped"),
     path("firms/<uuid:firm_id>/", office.firm, name="firm"),
     path("firms/<uuid:firm_id>/<slug:code>/", office.act, name="act"),
 ]

@@ -14,16 +14,24 @@ from tongzhou.access.tests.factories import actor
 from tongzhou.figures import queries as figures
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
+from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.models import Event, Matter
+from tongzhou.passes import actions as passes
+from tongzhou.passes import keys
+from tongzhou.passes.actions import Wanted
+from tongzhou.passes.models import Revocation
 from tongzhou.people import hearing
 from tongzhou.people.adding import add
 from tongzhou.people.retention import run as destroy
 from tongzhou.programmes.arrivals.tests import factories
 from tongzhou.programmes.arrivals.tests.factories import NOON, Desk
-from tongzhou.programmes.cases import actions, queries, rules
-from tongzhou.programmes.cases.errors import CaseRefused
+from tongzhou.programmes.cases import actions, queries, rules, zoning
+from tongzhou.programmes.cases.errors import CaseRefused, CaseUnknown
 from tongzhou.programmes.cases.models import Case, State
+from tongzhou.programmes.cases.records import FOLLOWS
+from tongzhou.response.actions import NewRuling
+from tongzhou.response.tests import factories as rulings
 from tongzhou.units import actions as units
 
 ONSET = NOON.date() - timedelta(days=3)
@@ -138,6 +146,62 @@ def test_a_confirmed_case_is_heard_at_once_and_a_suspected_one_is_not(
     notify(authority, who, State.CONFIRMED)
     notify(authority, who, State.RECOVERED)
     assert heard == [who]
+
+
+def test_a_close_contact_is_told_to_isolation_only_while_the_rule_says_so(
+    desk: Desk, authority: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some are judged before the level's rule holds, some after: each is explained by the rules of its moment."""
+    heard: list[tuple[UUID, date]] = []
+    monkeypatch.setattr(hearing, "_hearing_of_contacts", [lambda who, last_on, by: heard.append((who, last_on))])
+    case, today = notify(authority, person(desk)), NOON.date()
+    before, after, far = person(desk), person(desk), person(desk)
+    with database.acting((), is_wide=True):
+        actions.add_contact(case.id, person_id=before, kind="household", last_on=today, by=authority)
+    ruled = NewRuling(
+        code=FOLLOWS.code, value="isolation", levels=["0"], document="方案", document_on=today, from_at=NOON
+    )
+    chief = replace(authority, permissions=ROLES["headquarters"].permissions)
+    rulings.ruled(ruled, chief, at=NOON + timedelta(minutes=1))
+    with clock.at(NOON + timedelta(hours=1)), database.acting((), is_wide=True):
+        actions.add_contact(case.id, person_id=after, kind="household", last_on=today, by=authority)
+        actions.add_contact(case.id, person_id=far, kind="together", last_on=ONSET - timedelta(days=1), by=authority)
+        assert heard == [(after, today)]
+        _row, _notices, contacts = queries.one(case.id, by=authority)
+        assert [met.then[1].value for met in contacts] == ["work", "isolation", "isolation"]
+
+
+def test_passes_of_the_building_end_by_one_confirmation_of_the_town(desk: Desk, authority: Actor) -> None:
+    yongle = desk.district.yongle
+    town_unit = units.add_unit(
+        name="镇政府", kind="town_office", place_id=desk.district.huating.id, on=factories.places.ON
+    )
+    town = actor(
+        *(desk.district.huating.id, yongle.id), unit_id=town_unit.id, permissions=ROLES["town_office"].permissions
+    )
+    case = notify(authority, person(desk))
+    with database.acting(desk.by.scope.places):
+        (old,) = passes.issue([Wanted(kind="temporary", place_id=yongle.id, days=1)], by=desk.by)
+    with database.acting((), is_wide=True):
+        with pytest.raises(CaseRefused):
+            zoning.propose(case.id, desk.district.nanchen.id, by=authority)
+        zoning.propose(case.id, yongle.id, by=authority)
+        with pytest.raises(CaseRefused):
+            zoning.propose(case.id, yongle.id, by=authority)
+        case.refresh_from_db()
+        assert case.zone_id is not None
+        with pytest.raises(NotAllowed):
+            zoning.confirm(case.zone_id, by=authority)
+    with clock.at(NOON + timedelta(hours=1)), database.acting(town.scope.places):
+        assert zoning.proposed(case.zone_id, by=town).passes == 1
+        with pytest.raises(NotAllowed):  # the general page cannot say "done" without ending them
+            matters.accept([case.zone_id], by=town)
+            matters.close([case.zone_id], outcome="done", by=town)
+        zoning.confirm(case.zone_id, by=town)
+        old.refresh_from_db()
+        assert (old.state, Revocation.objects.get().zone) == ("revoked", keys.zone_of(yongle.id))
+        with pytest.raises(CaseUnknown):
+            zoning.decline(case.zone_id, why="不需要", by=town)
 
 
 def test_nobody_but_the_health_authority_sees_a_case(desk: Desk, authority: Actor) -> None:

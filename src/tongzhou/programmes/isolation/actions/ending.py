@@ -33,6 +33,8 @@ def end(isolation_id: UUID, *, ending: str, words: str = "", by: Actor) -> Certi
         raise IsolationRefused(_("Choose how it ended."), field="ending")
     if isolation.state == State.REFUSED:
         raise IsolationRefused(_("The person refuses: the procedure has to end first."))
+    if isolation.state == State.WAITING and ending == "over":
+        raise IsolationRefused(_("It was never ordered: choose another end, with a reason."), field="ending")
     if ending == "over":
         refuse_early(isolation, by=by)
     elif not words.strip():

@@ -51,17 +51,21 @@ class Wanted:
 
 
 def order(wanted: Wanted, *, by: Actor) -> Isolation:
-    """Begin it. Raises AlreadyIsolating, IsolationRefused, SecondOfficerNeeded, PersonNotThere, NotAllowed."""
+    """Begin it, or the one that waits.
+
+    Raises AlreadyIsolating, IsolationRefused, SecondOfficerNeeded, PersonNotThere, NotAllowed.
+    """
     person = people.person(wanted.person_id)
     require(by, Permission.ISOLATION_CARE, place_id=person.place_id)
     _refuse_second(person)
     _refuse_wrong(wanted)
-    isolation = _new(wanted, person, by)
+    isolation, known = _new(wanted, person, by), waiting(person.id)
+    isolation.id = known.id if known else isolation.id
     if not wanted.consents:
         isolation.state = State.REFUSED
         isolation.refusal_id = writing.open_work(REFUSAL, isolation, by=by, note=wanted.words)
         matters.accept([isolation.refusal_id], by=by)
-        isolation.save(force_insert=True)
+        isolation.save(force_insert=known is None, force_update=known is not None)
         return isolation
     if wanted.is_fit and not wanted.has_promised:
         raise IsolationRefused(
@@ -73,9 +77,41 @@ def order(wanted: Wanted, *, by: Actor) -> Isolation:
         )
     isolation.state = State.HOME if wanted.is_fit else State.CENTRAL
     isolation.site_place_id = None if wanted.is_fit else wanted.site_place_id
-    isolation.save(force_insert=True)
+    isolation.save(force_insert=known is None, force_update=known is not None)
     hold(isolation, by=by, second_id=wanted.second_id, evidence=_evidence(wanted))
     return isolation
+
+
+def of_contact(person_id: UUID, last_on: date, by: Actor) -> None:
+    """A close contact waits here to be ordered by somebody at the door; nothing begins by itself, and nothing is opened
+    while one goes on or once the days since the last meeting are over. For people.hearing."""
+    person, days = people.person(person_id), timedelta(days=DAYS - 1)
+    known = waiting(person.id)
+    if clock.today() > last_on + days or (known and known.from_on >= last_on):
+        return
+    try:
+        _refuse_second(person)
+    except AlreadyIsolating:
+        return
+    isolation = Isolation(
+        person_id=person.id,
+        place_id=person.place_id,
+        state=State.WAITING,
+        reason="contact",
+        from_on=last_on,
+        until_on=last_on + days,
+        opened_at=clock.now(),
+        opened_by_name=writing.signed(by),
+    )
+    isolation.id = known.id if known else isolation.id
+    writing.keep(isolation)
+    isolation.save(force_insert=known is None, force_update=known is not None)
+
+
+def waiting(person_id: UUID) -> Isolation | None:
+    """The one that waits to be ordered, whichever record of the person bears it."""
+    group = people.group([person_id])[person_id]
+    return Isolation.objects.filter(person_id__in=group, state=State.WAITING).first()
 
 
 def hold(isolation: Isolation, *, by: Actor, second_id: UUID | None, evidence: str) -> None:
@@ -104,7 +140,8 @@ def hold(isolation: Isolation, *, by: Actor, second_id: UUID | None, evidence: s
 def _refuse_second(person: Person) -> None:
     """Raises AlreadyIsolating, with the days and the place of the one that goes on, whichever record bears it."""
     group = people.group([person.id])[person.id]
-    running = Isolation.objects.filter(person_id__in=group, ended_at=None).select_related("place").first()
+    going = Isolation.objects.filter(person_id__in=group, ended_at=None).exclude(state=State.WAITING)
+    running = going.select_related("place").first()
     every = statuses.holding([person.id])[person.id]
     held = [one for one in every if one.kind in (AT_HOME.code, AT_SITE.code)]
     if running is None and not held:

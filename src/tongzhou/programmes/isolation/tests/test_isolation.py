@@ -18,8 +18,8 @@ from tongzhou.ledger.models import Stored
 from tongzhou.ledger.reading import secret_of
 from tongzhou.matters import actions as matters
 from tongzhou.matters.models import Matter
+from tongzhou.people import hearing, receipts, retention, statuses
 from tongzhou.people import queries as people
-from tongzhou.people import receipts, retention, statuses
 from tongzhou.people.errors import SecondOfficerNeeded
 from tongzhou.people.models import Status
 from tongzhou.programmes.arrivals.tests.factories import NOON
@@ -53,6 +53,47 @@ def report(world: World, isolation: Isolation, degrees: float = 36.5, **changes:
 def open_matters(case_type: str) -> list[Matter]:
     with database.acting((), is_wide=True):
         return list(Matter.objects.unfinished().filter(case_type=case_type))
+
+
+def test_a_close_contact_waits_and_nothing_begins_until_somebody_orders_it(world: World) -> None:
+    person_id, last_on, by = factories.person(world), NOON.date() - timedelta(days=2), world.desk.by
+    with database.acting((), is_wide=True):
+        hearing.tell_of_contact(person_id, last_on=last_on - timedelta(days=1), by=world.chief)
+        hearing.tell_of_contact(person_id, last_on=last_on, by=world.chief)  # named by a second case, met later
+        waiting = Isolation.objects.get()
+        assert (waiting.state, waiting.reason, waiting.from_on, waiting.status_id) == (
+            "waiting",
+            "contact",
+            last_on,
+            None,
+        )
+        assert not Status.objects.filter(person_id=person_id).exists()
+    with database.acting(by.scope.places):
+        assert queries.counts(by=by)[State.WAITING] == 1
+        with pytest.raises(ReportRefused):
+            reporting.report(waiting.id, temperature=36.5, channel="telephone", by=by)
+    ordered = begun(world, person_id=person_id, reason="contact", from_on=last_on)
+    with database.acting((), is_wide=True):
+        assert ordered.id == waiting.id
+        assert [one.state for one in Isolation.objects.all()] == [State.HOME]
+        hearing.tell_of_contact(person_id, last_on=NOON.date(), by=world.chief)
+        assert Isolation.objects.count() == 1
+    with database.acting(by.scope.places), pytest.raises(AlreadyIsolating):
+        ordering.order(factories.wanted(world, person_id), by=by)
+
+
+def test_no_isolation_waits_once_its_days_are_over_and_one_may_be_dropped_with_a_reason(world: World) -> None:
+    person_id, by = factories.person(world), world.desk.by
+    with database.acting((), is_wide=True):
+        hearing.tell_of_contact(person_id, last_on=NOON.date() - timedelta(days=14), by=world.chief)
+        assert not Isolation.objects.exists()
+        hearing.tell_of_contact(person_id, last_on=NOON.date() - timedelta(days=13), by=world.chief)
+    with database.acting(by.scope.places):
+        waiting = Isolation.objects.get()
+        with pytest.raises(IsolationRefused):
+            ending.end(waiting.id, ending="over", by=by)
+        ending.end(waiting.id, ending="mistake", words="判定有误", by=by)
+        assert not figures.value("isolation.begun", waiting.place_id, NOON.date(), by=by)
 
 
 def test_an_order_rests_on_the_documents_of_its_day_and_sets_the_status(world: World) -> None:

@@ -51,7 +51,9 @@ def order(request: DutyRequest) -> HttpResponse:
     if person_id is None or masked is None:
         raise Http404
     if request.method != "POST":
-        return _order(request, person_id, masked)
+        known = ordering.waiting(person_id)
+        begun = {"given": {"reason": known.reason, "from_on": f"{known.from_on:%Y-%m-%d}"}} if known else {}
+        return _order(request, person_id, masked, **begun)
     try:
         made = ordering.order(_wanted(request, person_id), by=request.actor)
     except RuleBroken as error:

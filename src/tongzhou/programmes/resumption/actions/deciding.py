@@ -84,7 +84,7 @@ def _close_signatures(application: Application, by: Actor) -> None:
 
 def decider(by: Actor) -> Actor:
     """The actor with the right to take the step that an action of this room has judged."""
-    return replace(by, permissions=by.permissions | {Permission.RESUMPTION_DECIDE, Permission.MATTER_WORK})
+    return replace(by, permissions=by.permissions | {Permission.MATTER_DECIDE, Permission.MATTER_WORK})
 
 
 def one(application_id: UUID) -> Application:

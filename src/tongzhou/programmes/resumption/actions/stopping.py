@@ -75,4 +75,5 @@ def _tell(firm: Firm, by: Actor) -> None:
     office = seat_id(town.id)
     if office:
         wanted = NewMatter(case_type=STOPPED_FIRM.code, owner_unit_id=office, place_id=firm.place_id, note=firm.name)
-        matters.open_matters([wanted], by=replace(by, post_id=firm.place_id))
+        (opened,) = matters.open_matters([wanted], by=replace(by, post_id=firm.place_id))
+        Firm.objects.filter(id=firm.id).update(stopped_matter=opened.id)

@@ -374,10 +374,11 @@ def test_a_case_among_the_staff_stops_the_firm_at_once_wherever_it_is(world: Wor
     assert [state(made) for made in (works, waits, other)] == [State.STOPPED, State.STOPPED, State.ALLOWED]
     assert follow(works).state == "stopped"
     with database.acting((), is_wide=True):
-        told = Matter.objects.filter(case_type="resumption_stopped").values_list("owner_unit__name", flat=True)
-        assert list(told) == ["华亭镇政府"] * 2
+        told = {one.id: one.owner_unit.name for one in Matter.objects.filter(case_type="resumption_stopped")}
+        assert list(told.values()) == ["华亭镇政府"] * 2
         assert not Matter.objects.filter(case_type="resumption", closed_at=None).exists()
-    as_(clinic, lambda by: None)
+    found = [as_(world.town, lambda by, one=one: queries.stopped_by(one, by=by)) for one in told]
+    assert {firm.id for firm in found} == {works.application.firm_id, waits.application.firm_id}
     with database.acting(clinic.scope.places):
         assert Firm.objects.count() == 0  # the one who told it sees no firm of another town
     assert state(filed(world, 1)) == State.VISITING  # it applies anew

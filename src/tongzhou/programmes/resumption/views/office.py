@@ -59,6 +59,16 @@ def _found(request: DutyRequest, firm_id: UUID) -> Firm:
 
 @requires(Permission.MATTER_VIEW)
 @never_cache
+def stopped(request: DutyRequest, matter_id: UUID) -> HttpResponse:
+    """From the work to the firm."""
+    try:
+        return redirect("resumption:firm", queries.stopped_by(matter_id, by=request.actor).id)
+    except NotFound as unknown:
+        raise Http404 from unknown
+
+
+@requires(Permission.MATTER_VIEW)
+@never_cache
 def firm(request: DutyRequest, firm_id: UUID) -> HttpResponse:
     return _firm(request, _found(request, firm_id))
 
