@@ -51,6 +51,7 @@ class Permission(StrEnum):
     QUESTIONNAIRE_PUBLISH = "questionnaire.publish"
     NOTICE_PUBLISH = "notice.publish"  # words of the platform itself, to everybody
     RESIDENTS_TELL = "residents.tell"  # words of the own place to its residents: its public page, posters
+    MESSAGE_TELL = "message.tell"  # tell many by message, call those whom it did not reach
     JOB_MANAGE = "job.manage"  # what the worker does beside the pages: what failed and why, trying again
     PLACE_MANAGE = "place.manage"
     UNIT_MANAGE = "unit.manage"  # units and their staff

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/", include("tongzhou.certificates.urls")),
     path("paper/", include("tongzhou.paper.urls")),
     path("tables/", include("tongzhou.tables.urls")),
+    path("messages/", include("tongzhou.messages.urls")),
     path("errands/", include("tongzhou.errands.urls")),
     path("response/", include("tongzhou.response.urls")),
     path("directives/", include("tongzhou.programmes.directives.urls")),

@@ -157,6 +157,12 @@ MENU = (
                 "notices:residents",
                 P.RESIDENTS_TELL,
             ),
+            Line(
+                _("Messages"),
+                _("Telling many by text; whom it did not reach is called"),
+                "messages:batches",
+                P.MESSAGE_TELL,
+            ),
             Line(_("Tables"), _("A department's own table, filled from what is known"), "tables:tables", P.TABLE_FILL),
         ),
     ),

@@ -1,6 +1,6 @@
 """Settings by subject; see docs/settings.md for what an operator may set."""
 
-from tongzhou.config.settings import database, env
+from tongzhou.config.settings import database, env, messages
 
 VAR = env.state_folder()
 MODE = env.mode()
@@ -20,6 +20,7 @@ ROOMS = [
         "response",
         "people",
         "errands",
+        "messages",
         "questionnaires",
         "matters",
         "figures",
@@ -99,6 +100,9 @@ ALLOWED_HOSTS = env.text("TONGZHOU_HOSTS", "127.0.0.1,localhost").split(",")
 
 #: Degrees Celsius from which a reading counts as hot while nobody has ruled; 37.3 was in use on 8 February 2020.
 FEVER_FROM = float(env.text("TONGZHOU_FEVER_FROM", "37.3"))
+
+#: How texts reach telephones: the outbox (people call), or a gateway.
+MESSAGES = messages.given()
 
 DATABASES = database.databases(VAR)
 DATABASE_ROUTERS = ["tongzhou.kernel.database.Router"]

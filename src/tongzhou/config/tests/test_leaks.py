@@ -111,6 +111,8 @@ def world(committed: None) -> Iterator[World]:
                 "rota_id": ids.new(),
                 "target_id": ids.new(),
                 "worker_id": ids.new(),
+                "batch_id": ids.new(),
+                "message_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }

@@ -23,7 +23,7 @@ PAGES = {
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
         *("/board/", "/my-duties/", "/risk-areas/door/", "/log/", "/leads/", "/devices/", "/paper/", "/errands/"),
-        "/notices/residents/",
+        *("/notices/residents/", "/messages/", "/messages/new/", "/messages/mine/"),
         *("/deployment/today/", "/deployment/needs/", "/deployment/mine/", "/directives/"),
         *("/isolation/", "/certificates/"),
         *(
