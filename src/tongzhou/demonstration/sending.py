@@ -13,6 +13,7 @@ from uuid import UUID
 from tongzhou.access.actors import Actor
 from tongzhou.demonstration import setting_up
 from tongzhou.kernel import clock, database
+from tongzhou.messages import lines
 from tongzhou.places.models import Place, PlaceKind
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment.actions import asking, intake, placing, planning, rotas, sending
@@ -47,7 +48,7 @@ OTHERS = {
     },
     **{"区司法局": 55, "区绿化市容局": 70, "区规划资源局": 60, "区退役军人局": 40, "区统计局": 30, "区体育局": 40},
 }
-_serial = count(1)
+_serial, _phone = count(1), count(1)
 
 
 def send_down() -> None:
@@ -71,7 +72,9 @@ def _workers(
     number: int, unit_id: UUID, by: Actor, profession: str = "official", *, is_party: bool = False
 ) -> list[Worker]:
     people = [(f"演沉{serial:05d}", f"演示·{serial:04d}") for serial in (next(_serial) for _ in range(number))]
-    return intake.take_on(people, unit_id=unit_id, profession=profession, by=by, is_party=is_party)
+    taken = intake.take_on(people, unit_id=unit_id, profession=profession, by=by, is_party=is_party)
+    lines.keep_for({worker.staff_id: f"1009{next(_phone):07d}" for worker in taken[1:]})  # one in each has given none
+    return taken
 
 
 def _order(workers: Sequence[Worker], way: str, receiver: UUID, by: Actor, destination: str = "") -> Order:

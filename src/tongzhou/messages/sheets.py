@@ -13,15 +13,8 @@ def call_list(batch_id: UUID, *, by: Actor) -> bytes:
     """Raises MessageUnknown."""
     batch = queries.batch(batch_id, by=by)
     calls = queries.calls(list(queries.to_call(batch_id, by=by)[: queries.SHEET]), by=by)
-    head = (
-        _("Name"),
-        _("Telephone"),
-        _("Place"),
-        _("What to say"),
-        _("Why to call"),
-        _("Tried"),
-        _("Outcome of the call"),
-    )
+    head = (_("Name"), _("Telephone"), _("Place"), _("What to say"))
+    more = (_("Why to call"), _("Tried"), _("Outcome of the call"))
     rows = [
         (
             *(one.name, one.phone, one.message.place.name, one.message.words, one.message.get_state_display()),

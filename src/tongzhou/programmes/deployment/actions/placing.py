@@ -15,6 +15,7 @@ from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
 from tongzhou.places.queries import current_tree
+from tongzhou.programmes.deployment.actions import telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import PlacingRefused
 from tongzhou.programmes.deployment.models import Member, Posting, Team, Worker
@@ -42,6 +43,7 @@ def place(posting_ids: Sequence[UUID], place_id: UUID, *, by: Actor) -> int:
         Worker.objects.filter(id__in=[one.worker_id for one in postings]).update(place_id=place_id)
         first = [one for one in postings if one.place_id is None]
         ledger.append([_entry(PLACED.code, place_id, profession=one.worker.profession) for one in first], by=by)
+        telling.posted(Posting.objects.filter(id__in=[one.id for one in postings]), by=by)
         return len(postings)
 
 

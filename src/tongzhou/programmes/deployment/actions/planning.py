@@ -11,6 +11,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock, database
 from tongzhou.programmes.deployment import resting, rosters
+from tongzhou.programmes.deployment.actions import telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import NotFound, ShiftRefused
 from tongzhou.programmes.deployment.models import Need, Shift, Worker
@@ -29,7 +30,9 @@ def put_on(need_id: UUID, day: date, worker_ids: Sequence[UUID], *, by: Actor) -
         _check_day(need, day, len(worker_ids))
         workers = list(Worker.objects.select_for_update(of=("self",)).filter(id__in=worker_ids).order_by("id"))
         _check_workers(need, day, workers)
-        return Shift.objects.bulk_create(shift(need, worker.id, day, by) for worker in workers)
+        made = Shift.objects.bulk_create(shift(need, worker.id, day, by) for worker in workers)
+        telling.on_shift(made, by=by)
+        return made
 
 
 def _check_workers(need: Need, day: date, workers: Sequence[Worker]) -> None:

@@ -18,7 +18,7 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock, database, jobs
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import reasons, rosters
-from tongzhou.programmes.deployment.actions import planning
+from tongzhou.programmes.deployment.actions import planning, telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import NotFound, RotaRefused
 from tongzhou.programmes.deployment.models import Rota, Shift
@@ -234,4 +234,4 @@ def _apply(roster: Roster, changes: Difference, rota: Rota, by: Actor) -> None:
         need = next(need for need in needs if taken[one.day, need.id] < need.count)
         taken[one.day, need.id] += 1
         made.append(planning.shift(need, UUID(one.person), rota.from_on + timedelta(days=one.day), by))
-    Shift.objects.bulk_create(made)
+    telling.on_shift(Shift.objects.bulk_create(made), by=by)

@@ -17,6 +17,7 @@ from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
+from tongzhou.programmes.deployment.actions import telling
 from tongzhou.programmes.deployment.errors import NotFound, OrderRefused
 from tongzhou.programmes.deployment.models import Order, Posting, Worker
 from tongzhou.programmes.deployment.records import ENDED, SENT
@@ -47,7 +48,7 @@ def send(new: NewOrder, *, by: Actor) -> Order:
         workers = list(_lock(new.worker_ids))
         _check_workers(new, workers)
         order = _order(new, by)
-        _post(order, workers)
+        _post(order, workers, by)
         entries = [_entry(SENT.code, order.receiver_id, worker, way=order.way) for worker in workers]
         ledger.append(entries, by=by)
         return order
@@ -120,11 +121,11 @@ def signed(by: Actor) -> str:
     return f"{by.unit_name} {by.name}"[:220]
 
 
-def _post(order: Order, workers: Sequence[Worker]) -> None:
+def _post(order: Order, workers: Sequence[Worker], by: Actor) -> None:
     """The postings; who has an account sees the own shifts from now on. A direct order is placed at once."""
     is_placed = order.way == Order.Way.DIRECT
     opened = _open_duties(order, workers) if order.way != Order.Way.OUTWARD else {}
-    Posting.objects.bulk_create(
+    postings = Posting.objects.bulk_create(
         Posting(
             worker=worker,
             order=order,
@@ -139,6 +140,8 @@ def _post(order: Order, workers: Sequence[Worker]) -> None:
         for worker in workers
     )
     Worker.objects.filter(id__in=[worker.id for worker in workers]).update(place_id=order.receiver_id)
+    if order.way != Order.Way.OUTWARD:
+        telling.posted(postings, by=by)
 
 
 def _open_duties(order: Order, workers: Sequence[Worker]) -> dict[UUID, UUID]:

@@ -19,6 +19,8 @@ from tongzhou.access.tests.factories import actor
 from tongzhou.figures.models import Count
 from tongzhou.kernel import clock, database, sheets
 from tongzhou.kernel.errors import NotAllowed
+from tongzhou.messages import audiences
+from tongzhou.messages.models import Message
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places.queries import current_tree
@@ -136,6 +138,23 @@ def test_a_worker_stands_on_the_list_of_one_unit(office: Office) -> None:
     units.add_unit(name="区教育局", kind="department", place_id=office.chief.post_id, on=date(2020, 1, 24))
     (refused,) = taken(office, [["人社001", "演示甲1", "区教育局", "", "是", "", ""]]).refused
     assert "区人社局" in str(refused)
+
+
+def test_who_is_placed_or_put_on_a_shift_is_told_where_and_when_once(office: Office) -> None:
+    workers = placed(office, 2)
+    with database.acting(office.town.scope.places):
+        placing.place(list(Posting.objects.values_list("id", flat=True)), office.village, by=office.town)
+        told = Message.objects.filter(cause="deployment.posted")
+        assert {one.recipient_id for one in told} == {one.staff_id for one in workers}
+        assert "2月8日" in told[0].words
+        assert "2月21日" in told[0].words
+    need_id = need(office)
+    with database.acting(office.town.scope.places):
+        planning.put_on(need_id, TODAY, [workers[0].id], by=office.town)
+        (told_one,) = Message.objects.filter(cause="deployment.on_shift")
+        assert (told_one.recipient_id, "2月8日 14:00" in told_one.words) == (workers[0].staff_id, True)
+        assert len(audiences.known["posted"].find([office.village])) == 2
+        assert audiences.known["volunteers"].find([office.village]) == []
 
 
 @pytest.mark.parametrize(
