@@ -7,9 +7,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
-from tongzhou.config.settings import messages as settings
 from tongzhou.kernel import ids
 from tongzhou.messages import http
 from tongzhou.messages.answers import Answer
@@ -97,19 +95,3 @@ def test_a_line_cut_before_the_answer_leaves_it_open_and_one_never_made_does_not
 
 def test_the_secret_is_not_shown(fake: Gateway) -> None:
     assert SECRET not in repr(ours(fake))
-
-
-def test_settings_name_what_is_missing_or_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings.given() == {"way": "outbox", "http": {}}
-    monkeypatch.setenv("TONGZHOU_MESSAGES", "http")
-    with pytest.raises(ImproperlyConfigured, match="TONGZHOU_SMS_URL"):
-        settings.given()
-    monkeypatch.setenv("TONGZHOU_SMS_URL", "http://sms.example.org/")
-    with pytest.raises(ImproperlyConfigured, match="https"):
-        settings.given()
-    monkeypatch.setenv("TONGZHOU_SMS_URL", "https://sms.example.org/")
-    monkeypatch.setenv("TONGZHOU_SMS_TOKEN", SECRET)
-    assert HttpGateway(**settings.given()["http"]).has_receipts is False
-    monkeypatch.setenv("TONGZHOU_SMS_BODY", "{")
-    with pytest.raises(ImproperlyConfigured, match="JSON"):
-        settings.given()
