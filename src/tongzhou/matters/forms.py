@@ -252,16 +252,21 @@ FORMS: dict[Act, type[ActForm]] = {
 
 
 class BulkForm(forms.Form):
-    """One act on the chosen rows: accept, assign, close with one outcome, or undo a close of a moment ago."""
+    """One act on the chosen rows: accept, assign, close with one outcome, or undo a close of a moment ago.
+
+    Offers the outcomes of the kinds that the list holds; without ``kinds``, for reading what came back, every outcome.
+    """
 
     act = forms.ChoiceField(choices=[(act.value, act.label) for act in (Act.ACCEPT, Act.ASSIGN, Act.CLOSE, Act.REOPEN)])
     to_staff = forms.ChoiceField(label=_("Colleague"), required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=lambda: _outcomes(casetypes.registered()), required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     note = _reason(_("Note"), required=False)
     back = forms.CharField(max_length=500, required=False)
 
-    def __init__(self, *given: Any, unit_id: UUID, **named: Any) -> None:
+    def __init__(self, *given: Any, unit_id: UUID, kinds: Iterable[CaseType] = (), **named: Any) -> None:
         super().__init__(*given, **named)
+        possible = _outcomes(kinds or casetypes.registered())
+        self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=possible, required=False)
         self.fields["to_staff"] = forms.ChoiceField(label=_("Colleague"), choices=_colleagues(unit_id), required=False)
 
     def done(self, matter_ids: Sequence[UUID], by: Actor) -> list[Matter]:

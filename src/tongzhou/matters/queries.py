@@ -21,7 +21,8 @@ from tongzhou.matters.errors import MatterUnknown
 from tongzhou.matters.models import Event, Matter, MatterSet
 from tongzhou.places.tree import Scope
 
-PAGE = 50
+#: Rows of a page: what a phone still scrolls through.
+PAGE = 25
 #: Most rows of a spreadsheet; narrow the filter for more.
 EXPORT = 2000
 SORTS = {"due": ("due_at", "id"), "opened": ("-opened_at", "id"), "receipt": ("receipt", "id")}

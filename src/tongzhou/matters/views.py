@@ -45,6 +45,11 @@ def _ids(texts: list[str]) -> list[UUID]:
     return found
 
 
+def _bulk(by: Actor, rows: list[Row]) -> BulkForm:
+    kinds = {row.matter.case_type: row.matter.type for row in rows}
+    return BulkForm(unit_id=by.unit_id, kinds=kinds.values(), auto_id="bulk_%s", label_suffix="")
+
+
 def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: Any) -> HttpResponse:
     form = FilterForm(filters, label_suffix="")
     page = queries.worklist(by=request.actor, wanted=form.filter(), page=_number(filters.get("page", "")))
@@ -59,7 +64,7 @@ def _list(request: Request, filters: QueryDict, *, status: int = 200, **more: An
         "is_filtered": any(kept.values()),
         "is_narrow": any(kept.get(name) for name in ("case_type", "state", "sort", "overdue_only")),
         "may_work": request.actor.may(Permission.MATTER_WORK),
-        "bulk": more.pop("bulk", None) or BulkForm(unit_id=request.actor.unit_id, auto_id="bulk_%s", label_suffix=""),
+        "bulk": more.pop("bulk", None) or _bulk(request.actor, page.rows),
         "undo": _ids(filters.getlist("undo")),
         "chosen": (),
     }
