@@ -61,13 +61,14 @@ _seats: dict[UUID, UUID] = {}
 
 
 def seat_id(place_id: UUID) -> UUID | None:
-    """The id of the unit at the place, remembered: a seat that is found does not move within a process's life."""
+    """The id of the unit at the place, remembered: a seat that is found does not move within a process's life.
+
+    The first that is not known yet has every seat of the district looked up, in one statement.
+    """
     if place_id not in _seats:
-        unit = seat_of(place_id)
-        if unit is None:
-            return None
-        _seats[place_id] = unit.id
-    return _seats[place_id]
+        found = Unit.objects.filter(closed_on=None, kind__in=SEATS).order_by("-opened_on", "-id")
+        _seats.update(found.values_list("place_id", "id"))
+    return _seats.get(place_id)
 
 
 def members(text: str = "") -> QuerySet[Membership]:
