@@ -65,7 +65,7 @@ def serve(port: int, residents: int) -> None:
     click.echo(f"Tongzhou 同舟 serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
     os.environ["TONGZHOU_LOOPBACK"] = "yes"
     subprocess.Popen(_worker(beside=os.getpid()))
-    os.execv(sys.executable, _server(port))
+    os.execv(sys.executable, granian(port))
 
 
 def _worker(*, beside: int) -> list[str]:
@@ -101,10 +101,11 @@ def _demonstrate(residents: int) -> None:
     demonstration_command.make(residents)
 
 
-def _server(port: int) -> list[str]:
+def granian(port: int, application: str = "tongzhou.config.wsgi:application") -> list[str]:
+    """The command that serves on 127.0.0.1: few threads a process, since those of one wait for each other."""
     place = ["--host", "127.0.0.1", "--port", str(port), "--interface", "wsgi"]
-    size = ["--workers", "2", "--blocking-threads", "4", "--no-access-log"]
-    return [sys.executable, "-m", "granian", *place, *size, "tongzhou.config.wsgi:application"]
+    size = ["--workers", "4", "--blocking-threads", "2", "--no-access-log"]
+    return [sys.executable, "-m", "granian", *place, *size, application]
 
 
 @main.command()

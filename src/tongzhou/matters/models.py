@@ -103,6 +103,7 @@ class Matter(Identified):
         ]
         indexes = [
             models.Index(fields=["place", "due_at"], condition=Q(closed_at=None), name="matter_open_by_place"),
+            models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="matter_open_by_due"),
             models.Index(fields=["sender_place"], condition=Q(closed_at=None), name="matter_open_by_sender"),
             models.Index(fields=["holder_id", "due_at"], condition=Q(closed_at=None), name="matter_open_by_holder"),
             models.Index(fields=["receipt"], name="matter_by_receipt"),

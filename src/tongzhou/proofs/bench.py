@@ -62,13 +62,11 @@ def _measure(environment: dict[str, str]) -> dict[str, float]:
     append = [sys.executable, "-m", "tongzhou.proofs.appending", "20"]
     told = subprocess.run(append, env=environment, check=True, capture_output=True, text=True).stdout
     found["append"], found["append bare"], found["append COPY"] = json.loads(told.splitlines()[-1])
-    granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
-    size = ["--blocking-threads", "4", "--no-access-log"]
-    with server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
+    with server("tongzhou.proofs.bare:application", 8151, environment, "/echo"):
         for name in ("echo", "create"):
             found[name] = rate(loading.start(loading.get, CLIENTS, 8151, "", SECONDS, [f"/{name}"])())
     ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
-    with server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+    with server("tongzhou.config.wsgi:application", 8152, ours, "/healthz"):
         villages = homes(8152)
         for name, places in (("register, one village", villages[:1]), ("register, all villages", villages)):
             taken = loading.start(loading.register, CLIENTS, 8152, DESK, SECONDS, places)()

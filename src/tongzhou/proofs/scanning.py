@@ -107,13 +107,11 @@ def measure(environment: dict[str, str]) -> dict[str, float]:
 
     made = inside("made")
     phones = [Telephone(**one) for one in made["phones"]]
-    granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--interface", "wsgi", "--workers", "2"]
-    size = ["--blocking-threads", "4", "--no-access-log"]
-    with server([*granian, "--port", "8151", *size, "tongzhou.proofs.bare:application"], 8151, environment, "/echo"):
+    with server("tongzhou.proofs.bare:application", 8151, environment, "/echo"):
         bare = rate(_loads(phones, made["passes"], 8151, "/scans"))
     before = inside("size")
     ours = {**environment, "TONGZHOU_LOOPBACK": "yes"}
-    with server([*granian, "--port", "8152", *size, "tongzhou.config.wsgi:application"], 8152, ours, "/healthz"):
+    with server("tongzhou.config.wsgi:application", 8152, ours, "/healthz"):
         found = rate(_loads(phones, made["passes"], 8152, "/sync/up"))
     bytes_each = (inside("size") - before) / (BATCH * EACH * len(phones))
     return {"scans": found, "scans bare": bare, "bytes a scan": bytes_each}

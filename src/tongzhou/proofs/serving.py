@@ -12,12 +12,16 @@ from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tongzhou.config.cli import granian
+
 
 @contextmanager
-def server(arguments: list[str], port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
-    """A server of its own, ended by its own process group."""
+def server(application: str, port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
+    """A server as ``tongzhou serve`` starts it, ended by its own process group."""
     with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
-        process = subprocess.Popen(arguments, env=environment, start_new_session=True, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            granian(port, application), env=environment, start_new_session=True, stdout=log, stderr=log
+        )
     try:
         for _attempt in range(600):
             try:

@@ -42,10 +42,10 @@ def test_what_is_overdue_comes_first_and_says_how_late(posts: Posts) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_page_takes_two_statements_two_more_for_names_and_counts_one(posts: Posts, number: int) -> None:
+def test_page_takes_six_statements_and_counts_one(posts: Posts, number: int) -> None:
     opened(posts.yongle, number)
     with database.acting(posts.yongle.by.scope.places):
-        with statements(4):  # the names in scope, then those of work that was sent here
+        with statements(6):  # count, rows, places, units, the names in scope, those of work that was sent here
             page = queries.worklist(by=posts.yongle.by)
             assert [row.matter.place.name + row.matter.owner_unit.name for row in page.rows]
         with statements(1):
