@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 
@@ -19,6 +20,8 @@ from tongzhou.proofs import bench, loading
 from tongzhou.proofs.serving import demonstration, server
 
 _HEADINGS = ["序号", "姓名", "身份证号", "联系电话", "现住址", "返沪日期", "交通工具", "车次", "来源地", "体温"]
+_LIST = ["姓名", "身份证号", "联系电话", "现住址"]
+_LISTED = 10_000
 _STAYS = """
     INSERT INTO riskareas_stay (id, person_id, place_id, recorded_at_id, entry_id, token, until_on, keep_until)
     SELECT gen_random_uuid(), p.id, p.place_id, p.recorded_at_id, p.id, t.token,
@@ -36,17 +39,25 @@ def _inside() -> None:
     django.setup()
     from tongzhou.proofs import insides  # noqa: PLC0415  needs the settings
 
-    print(json.dumps(insides.measured(_STAYS, _workbook())))
+    print(json.dumps(insides.measured(_STAYS, _workbook([_HEADINGS]), _workbook([_LIST, *_listed()]))))
 
 
-def _workbook() -> bytes:
+def _workbook(rows: Iterable[Sequence[object]]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  only for this measure
 
-    book, out = Workbook(), io.BytesIO()
-    assert book.active is not None
-    book.active.append(_HEADINGS)
+    book, out = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(row)
     book.save(out)
     return out.getvalue()
+
+
+def _listed() -> Iterator[list[object]]:
+    """Invented people, every one unlike the others."""
+    for number in range(_LISTED):
+        one = loading.person(number * 7919 + 13)
+        yield [one["name"], one["id_number"], f"100{number:08d}", one["address"]]
 
 
 def _outside(environment: dict[str, str]) -> dict[str, float]:
@@ -72,9 +83,10 @@ def main(residents: int, inside: bool) -> None:
     made = nullcontext(dict(os.environ)) if known else demonstration(residents)
     with made as environment:
         environment = {**environment, "TONGZHOU_MODE": "demo", "DJANGO_SETTINGS_MODULE": "tongzhou.config.settings"}
+        found = _outside(environment)  # first: whom the writers register are the rows of the table
         command = [sys.executable, "-m", "tongzhou.proofs.sizing", "--inside"]
         told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-        found: dict[str, float] = json.loads(told.splitlines()[-1]) | _outside(environment)
+        found |= json.loads(told.splitlines()[-1])
     click.echo(f"{date.today()}  {residents:,} residents")
     for name, value in found.items():
         click.echo(f"| {name} | {value:,.2f} |")
