@@ -2,7 +2,6 @@
 
 import segno
 
-
 #: Of the eight masks. Comparing all of them takes ten times as long as drawing one, and is for regular contents: ours
 #: are random codes, which no mask makes harder to read.
 _MASK = 3

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
+from tongzhou.figures import presenting
 from tongzhou.figures import queries as figures
 from tongzhou.kernel import clock
 from tongzhou.matters import queries as matters
@@ -41,6 +42,10 @@ def _work(by: Actor) -> dict[str, Any]:
 
 
 def _figures(by: Actor) -> dict[str, Any]:
-    """What is not zero today or was not yesterday; the board has the others."""
-    found = figures.figures(by.post_id, clock.today(), by=by)
-    return {"figures": [one for one in found if one.value or one.before]}
+    """The situation, imported and spread: what is not zero today or was not yesterday. The board has the others.
+
+    Where nothing of the situation was counted, the work done stands here.
+    """
+    found = [one for one in figures.figures(by.post_id, clock.today(), by=by) if one.value or one.before]
+    situation = [one for one in found if one.indicator.family != "work"]
+    return {"families": presenting.by_family(situation or found)}
