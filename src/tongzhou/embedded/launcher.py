@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from psycopg.conninfo import make_conninfo
 
 from tongzhou.embedded import binaries, folders, logins, owners, server
 from tongzhou.embedded.errors import DatabaseUnavailable
+
+TURNS = 5
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,12 @@ def start(var: Path, *, say: server.Say = print, bin: Path | None = None, durabl
     base = existing.parent if existing else folders.choose_base(var, owner)
     with _lock(base):
         home = folders.existing_home(var) or _make(base, owner, say, bin, durable)
-        try:
-            return _serve(var, home, owner, say, bin)
-        except psycopg.OperationalError:
-            if server.is_ready(home):
-                raise
-            return _serve(var, home, owner, say, bin)  # it was being cut off just as we met it
+        for _turn in range(TURNS):
+            try:
+                return _serve(var, home, owner, say, bin)
+            except psycopg.OperationalError:
+                time.sleep(0.2)  # it was being cut off just as we met it, and may look alive for a moment more
+        return _serve(var, home, owner, say, bin)
 
 
 def stop(var: Path) -> None:

@@ -17,7 +17,8 @@ from tongzhou.embedded.owners import Owner, is_root
 
 Say = Callable[[str], object]
 PATIENCE = 120.0
-STILL_ENDING = ("shared memory block", "already exists")
+#: An older server is still ending; or the new one, on a machine with much to do, has not written down its number yet.
+NOT_YET = ("shared memory block", "already exists", "did not start in time")
 
 # Failed statements and their details may hold what people told us, so the log names the error and no more.
 SETTINGS = """
@@ -77,7 +78,7 @@ def launch(home: Path, binaries: Binaries, owner: Owner, say: Say) -> None:
     for lock in (data / "postmaster.pid", socket / f".s.PGSQL.{folders.PORT}.lock"):
         _take_over_stale(lock)
     while (complaint := _attempt(home, binaries, owner, shlex.join(places))) is not None:
-        if not any(words in complaint for words in STILL_ENDING) or time.monotonic() > until:
+        if not any(words in complaint for words in NOT_YET) or time.monotonic() > until:
             raise DatabaseUnavailable(f"The database did not start: {_last_line(complaint)} (log: {log})")
         time.sleep(0.2)
     if not becomes_ready(home, say):

@@ -122,6 +122,25 @@ def test_a_lock_that_names_a_stranger_does_not_stop_a_start() -> None:
         assert embedded.is_running(cluster.var)
 
 
+def test_a_server_slower_than_its_tool_waits_is_awaited() -> None:
+    with embedded.throwaway() as cluster:
+        embedded.stop(cluster.var)
+        real = binaries.within_reach(binaries.choose(), owners.of(cluster.home / "data"), cluster.home.parent).folder
+        slow = cluster.home.parent / "slow"
+        slow.mkdir()
+        for tool in ("postgres", "initdb"):
+            (slow / tool).symlink_to(real / tool)
+        begun = cluster.home / "log" / "begun"
+        words = "pg_ctl: server did not start in time"
+        (slow / "pg_ctl").write_text(
+            f'#!/bin/sh\n[ -e {begun} ] && exec {real}/pg_ctl "$@"\ntouch {begun}\necho "{words}" >&2\nexit 1\n'
+        )
+        for made in (slow, slow / "pg_ctl"):
+            made.chmod(0o755)
+        embedded.start(cluster.var, say=silent, bin=slow)
+        assert embedded.is_running(cluster.var)
+
+
 def test_data_without_its_secrets_is_refused_by_name() -> None:
     with embedded.throwaway() as cluster:
         kept = (cluster.home / "logins.json").rename(cluster.home / "copy")
