@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tongzhou.kernel import clock
 from tongzhou.passes import queries
+from tongzhou.passes.judging import Household
 from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.queries import through
 from tongzhou.programmes.gates.records import LATE_WORDS
@@ -63,13 +64,20 @@ def _household(passed: Sequence[Check], zone: UUID) -> Iterator[tuple[Check, str
     since = _start(min(check.at for check in out), rule.days)
     rows = through().filter(zone_id=zone, at__gte=since, is_out=True, household__in={check.household for check in out})
     seen: dict[bytes, list[datetime]] = defaultdict(list)
-    for tag, at in rows.values_list("household", "at"):
+    for tag, at in rows.exclude(entry_id__in=[check.entry_id for check in out]).values_list("household", "at"):
         seen[bytes(tag or b"")].append(at)
     for check in out:
-        start = _start(check.at, rule.days)
-        times = sum(start <= at <= check.at for at in seen[check.household])
-        if times > rule.outings and check.reason != "household_out":
+        times = seen[check.household]
+        times.append(check.at)
+        if _is_one_too_many(check.at, times, rule) and check.reason != "household_out":
             yield check, "household"
+
+
+def _is_one_too_many(new: datetime, times: Sequence[datetime], rule: Household) -> bool:
+    """Whether the rule no longer holds for it, or, when it was handed up late, for an outing after it: whichever
+    telephone comes first, as many are found."""
+    after = (at for at in times if _start(at, rule.days) <= new <= at)
+    return any(sum(_start(at, rule.days) <= other <= at for other in times) > rule.outings for at in after)
 
 
 def _start(at: datetime, days: int) -> datetime:
