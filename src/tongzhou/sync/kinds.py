@@ -54,6 +54,13 @@ class Handed:
             raise PayloadRefused(_("This must be a list of numbers."), field=name)
         return [float(one) for one in value]
 
+    def texts(self, name: str, *, most: int = 100) -> list[str]:
+        value = self.payload.get(name, [])
+        if not isinstance(value, list) or any(not isinstance(one, str) or len(one) > most for one in value):
+            words = {"most": most}
+            raise PayloadRefused(_("This must be a list of texts of at most %(most)d characters.") % words, field=name)
+        return value
+
     def flag(self, name: str) -> bool:
         value = self.payload.get(name, False)
         if not isinstance(value, bool):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -17,6 +18,9 @@ from tongzhou.kernel.errors import NotAllowed
 from tongzhou.ledger.models import Stored
 from tongzhou.passes import actions as passes
 from tongzhou.passes.actions import Wanted
+from tongzhou.people.identities import Identity
+from tongzhou.programmes.arrivals.before import announcing
+from tongzhou.programmes.arrivals.before.parties import Traveller
 from tongzhou.programmes.arrivals.tests import factories as desks
 from tongzhou.programmes.arrivals.tests.factories import ANSWERS, NOON, Desk
 from tongzhou.programmes.gates.models import Passage
@@ -96,6 +100,30 @@ def test_a_registration_goes_through_the_desks_own_action(phone: Phone) -> None:
     again = entry("arrivals.registered", given | {"person": str(ids.new())})
     (told,) = phone.up(again).json()["answers"]
     assert (told["status"], told["error"]["code"]) == ("refused", "known_already")
+
+
+def announced(place_id: UUID, number: int) -> str:
+    """A party of so many on its way there; its code."""
+    party_id = ids.new()
+    for one in range(number):
+        with database.acting(()):
+            who = Traveller(Identity(f"王{one}"), {})
+            party = announcing.announce(party_id, place_id, one, who, is_draft=True)
+    return party.code
+
+
+def test_at_a_crossing_codes_say_how_many_announced_themselves_and_never_who(desk: Desk) -> None:
+    here = desk.district.yongle.id
+    phone, code = factories.phone(here, "crossing"), announced(here, 2)
+    car = {"plate": "皖K12345", "people": 3, "temperatures": [36.5, 36.6, 36.4]}
+    scanned = ([f"https://x.invalid/#{code}", code.lower()], ["0000-0000-0000", "?"], [code, announced(here, 4)])
+    given = [entry("crossing.car", car | {"codes": codes}) for codes in scanned]
+    wrong = entry("crossing.car", car | {"codes": ["x" * 101]})
+    assert statuses(phone.up(*given, wrong)) == ["stored", "stored", "stored", "refused"]
+    with database.acting((), is_wide=True):
+        told = {str(one.id): one.body for one in Stored.objects.of_kind("crossing.car")}
+    assert [told[one["id"]]["announced"] for one in given] == [2, 0, 3]
+    assert code not in str(told)
 
 
 ODD = (

@@ -9,11 +9,12 @@ class ArrivalsConfig(AppConfig):
     def ready(self) -> None:
         from tongzhou.encounters import syncing  # noqa: PLC0415  models are loaded only now
         from tongzhou.paper import desks  # noqa: PLC0415  models are loaded only now
-        from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
+        from tongzhou.people import announced, retention  # noqa: PLC0415  models are loaded only now
         from tongzhou.programmes.arrivals import figures, followups, records  # noqa: F401, PLC0415  they register
         from tongzhou.programmes.arrivals.actions import ARRIVAL  # noqa: PLC0415  models are loaded only now
         from tongzhou.programmes.arrivals.before import announcing  # noqa: PLC0415  models are loaded only now
 
         desks.register(ARRIVAL)
         syncing.declare(ARRIVAL)
+        announced.register(announcing.persons)
         retention.register("announcement", announcing.destroy)

@@ -18,7 +18,7 @@ from tongzhou.ledger.actions import Entry
 from tongzhou.ledger.models import Stored
 from tongzhou.matters import actions as matters
 from tongzhou.matters.actions import NewMatter
-from tongzhou.programmes.crossings import plates
+from tongzhou.programmes.crossings import plates, queries
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
 from tongzhou.programmes.crossings.models import Facility, State
 from tongzhou.programmes.crossings.records import CAR, COUNTED, FACILITY, HOT, OUTCOMES
@@ -38,11 +38,13 @@ _ACTS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Car:
     """One car as it is handed in. ``temperatures``: one for each person in it, in degrees Celsius, judged and not
-    kept; none when they refused. ``seconds``: from the first key to the save."""
+    kept; none when they refused. ``codes``: those under which people in it announced themselves, counted and not kept.
+    ``seconds``: from the first key to the save."""
 
     plate: str
     people: int
     temperatures: Sequence[float] = ()
+    codes: Sequence[str] = ()
     outcome: str = "passed"
     seconds: int = 0
     at: datetime | None = None
@@ -65,6 +67,8 @@ def check(car: Car, *, by: Actor) -> bool:
         **{"plate": _token(car.plate), "people": car.people, "hot": car.hot, "outcome": car.outcome},
         "seconds": min(max(car.seconds, 0), 3600),
     }
+    if car.codes:
+        body["announced"] = min(car.people, sum(queries.announced(car.codes, by=by).values()))
     is_new = _append(Entry(CAR.code, by.post_id, car.at or clock.now(), id=car.entry_id, body=body), by)
     if car.hot and is_new:
         wanted = NewMatter(case_type=HOT.code, owner_unit_id=by.unit_id, place_id=by.post_id, entry_id=car.entry_id)
@@ -83,6 +87,8 @@ def _refuse_wrong(car: Car) -> None:
         raise CarRefused(_("Say how many sit in it, the driver too."), field="people")
     if car.outcome not in OUTCOMES:
         raise CarRefused(_("Say what happened."), field="outcome")
+    if len(car.codes) > MOST_PEOPLE:
+        raise CarRefused(_("Scan the codes of this car alone."), field="codes")
     if any(not COLDEST <= degrees <= HOTTEST for degrees in car.temperatures):
         raise CarRefused(_("Between 34 and 43 degrees: measure again."), field="temperatures")
     if car.outcome in ("passed", "second_check") and len(car.temperatures) != car.people:

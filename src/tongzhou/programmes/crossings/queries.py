@@ -1,5 +1,6 @@
 """What a crossing's page shows: the day so far, and the toilets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,8 +9,9 @@ from django.db.models import QuerySet
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, codes
 from tongzhou.ledger.models import Stored
+from tongzhou.people import announced as people
 from tongzhou.programmes.crossings.models import Facility
 from tongzhou.programmes.crossings.records import CAR, COUNTED
 
@@ -21,6 +23,7 @@ class Day:
     cars: int
     people: int
     hot: int
+    announced: int
     counted: int
     seconds: float | None
 
@@ -43,9 +46,16 @@ def day(*, by: Actor) -> Day:
         len(cars),
         sum(body["people"] for body in cars),
         sum(body["hot"] for body in cars),
+        sum(body.get("announced", 0) for body in cars),
         sum(body["cars"] for body in here.of_kind(COUNTED.code).values_list("body", flat=True)),
         median(timed) if timed else None,
     )
+
+
+def announced(given: Iterable[str], *, by: Actor) -> dict[str, int]:
+    """How many each code announces; one that opens nothing counts nobody, and keeps no car waiting."""
+    require(by, Permission.CROSSING_CHECK)
+    return {code: people.persons(code) for code in {codes.plain(one) or one: None for one in given}}
 
 
 def facilities(*, by: Actor) -> QuerySet[Facility]:

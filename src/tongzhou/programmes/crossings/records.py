@@ -20,6 +20,7 @@ _WORDS = {
     **{f"outcome={code}": words for code, words in OUTCOMES.items()},
     "people": _("People in it"),
     "hot": _("Of them hot"),
+    "announced": _("Of them announced"),
     "seconds": _("Seconds"),
     "cars": _("Cars"),
     "facility": _("Number"),

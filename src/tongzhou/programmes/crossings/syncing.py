@@ -11,7 +11,10 @@ from tongzhou.sync import kinds, parts
 from tongzhou.sync.kinds import Handed, SyncKind
 from tongzhou.sync.parts import Part
 
-SAMPLE = {"plate": "沪A12345", "people": 2, "temperatures": [36.5, 36.6], "outcome": "passed", "seconds": 40}
+SAMPLE = {
+    **{"plate": "沪A12345", "people": 2, "temperatures": [36.5, 36.6]},
+    **{"codes": [], "outcome": "passed", "seconds": 40},
+}
 
 
 def _car(entry: Handed, by: Actor) -> bool:
@@ -19,6 +22,7 @@ def _car(entry: Handed, by: Actor) -> bool:
         plate=entry.text("plate", most=20),
         people=entry.whole("people"),
         temperatures=entry.numbers("temperatures"),
+        codes=entry.texts("codes"),
         outcome=entry.text("outcome", "passed"),
         seconds=entry.whole("seconds", 0),
         at=entry.occurred_at,

@@ -7,6 +7,8 @@ from tongzhou.programmes.crossings import views
 app_name = "crossings"
 urlpatterns: list[URLPattern] = [
     path("", views.crossing, name="crossing"),
+    path("announced/", views.announced, name="announced"),
+    path("board/", views.board, name="board"),
     path("count/", views.count, name="count"),
     path("plan/", views.plan, name="plan"),
     path("toilets/", views.toilets, name="toilets"),

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import ids
+from tongzhou.kernel import ids, qr
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.programmes.crossings import actions, planner, plates, queries
 from tongzhou.programmes.crossings.actions import Car
@@ -43,10 +44,16 @@ def _car(request: DutyRequest) -> Car:
         plate=given.get("plate", ""),
         people=int(people) if people.isdecimal() and len(people) < 4 else len(readings),
         temperatures=readings,
+        codes=_codes(given.get("codes", "")),
         outcome=given.get("outcome", ""),
         seconds=int(time.time()) - int(began) if began.isdecimal() and len(began) < 12 else 0,
         entry_id=_uuid(given.get("entry", "")) or ids.new(),
     )
+
+
+def _codes(text: str) -> list[str]:
+    """One a line, as a scanner leaves them."""
+    return [code.strip()[-100:] for code in re.split(r"[\n,，;；]", text[:10_000]) if code.strip()]
 
 
 def _degrees(text: str) -> float:
@@ -75,6 +82,21 @@ def _crossing(request: DutyRequest, **more: Any) -> HttpResponse:
         "is_odd": bool(plate) and not plates.is_usual(plate),
     }
     return render(request, "crossings/crossing.html", context, status=422 if "error" in more else 200)
+
+
+@requires(Permission.CROSSING_CHECK)
+@require_POST
+def announced(request: DutyRequest) -> HttpResponse:
+    """What was scanned so far, before the car is saved."""
+    scanned = queries.announced(_codes(request.POST.get("codes", "")), by=request.actor)
+    return render(request, "crossings/_announced.html", {"scanned": scanned})
+
+
+@requires(Permission.CROSSING_CHECK)
+def board(request: DutyRequest) -> HttpResponse:
+    """To print and put up where cars wait: the square of the page on which travellers announce themselves."""
+    address = request.build_absolute_uri(reverse("before:start"))
+    return render(request, "crossings/board.html", {"square": qr.svg(address), "address": address})
 
 
 @requires(Permission.CROSSING_CHECK)

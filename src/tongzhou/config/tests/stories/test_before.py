@@ -46,6 +46,19 @@ def test_traveller_without_javascript_then_three_interactions_at_the_desk(
     keep(page, "phone-before-code")
     context.close()
 
+    # at the crossing only their number is told; the code still opens the announcement afterwards
+    crossing = visit("演示·道口")
+    crossing.goto("/crossing/")
+    crossing.fill("#f-plate", "皖K12345")
+    crossing.locator("#f-codes").press_sequentially(f"{served}/before/party/#{code}\n0000-0000-0000\n")
+    expect(crossing.locator("#announced .tag-green")).to_contain_text("1人已预登记")
+    expect(crossing.locator("#announced .tag-amber")).to_contain_text("照常询问")
+    keep(crossing, "phone-crossing-announced")
+    crossing.fill("#f-temperatures", "36.5")
+    crossing.locator("button[value=passed]").click()
+    expect(crossing.locator(".verdict-good")).to_be_visible()
+    expect(crossing.locator("dl.facts div", has_text="其中已预登记").locator("dd")).to_have_text("1")
+
     # at the desk: scan, temperature, confirm
     desk = visit("演示·登记员")
     desk.goto("/desk/announced/")

@@ -123,12 +123,17 @@ def test_a_crossing_without_a_network_checks_cars_and_blocks_a_used_toilet(visit
     keep(page, "field-crossing")
     car = Counted(page)
     car.fill("#plate", "沪A12345")
+    for code in ("ABCD-EFGH-JKMN", "abcd efgh jkmp", "https://x.invalid/before/party/#ABCD-EFGH-JKMQ", "ABCDEFGHJKMR"):
+        page.fill("#code", code)
+        page.press("#code", "Enter")
+        car.inputs += 1
+    expect(page.locator(".readings").first.locator("button")).to_have_count(4)
     for degrees in ("365", "368", "364", "366"):
         type_digits(page, degrees)
         car.inputs += 1
     car.touch("button[data-outcome=passed]")
     expect(page.locator(".saved")).to_be_visible()
-    print(f"car of four at the crossing on the telephone: {car.inputs} inputs (goal 10)")
+    print(f"car of four with four codes at the crossing on the telephone: {car.inputs} inputs (goal 10)")
     assert car.inputs <= 10
     page.fill("#plate", "苏E54321")
     type_digits(page, "382")

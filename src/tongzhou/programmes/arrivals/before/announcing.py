@@ -124,6 +124,13 @@ def opened(code: str) -> Party:
     return party
 
 
+def persons(code: str) -> int:
+    """How many are on the way under the code; 0 when it opens nothing or they are registered. For people.announced."""
+    plain = codes.plain(code)
+    party = _found(token_of(plain)) if plain else None
+    return len(party.travellers) if party else 0
+
+
 def _refuse_taken(party: Party) -> None:
     if party.taken_at:
         when = f"{party.taken_at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}"
