@@ -56,7 +56,7 @@ def content(place_id: UUID, day: date, *, by: Actor, late_after: datetime | None
     }
 
 
-def _figure(row: Figure, reported: Reported | None) -> dict[str, Any]:
+def _figure(row: Figure, reported: Mapping[str, Any] | None) -> dict[str, Any]:
     indicator: Indicator = row.indicator
     return {
         "code": indicator.code,
@@ -65,19 +65,24 @@ def _figure(row: Figure, reported: Reported | None) -> dict[str, Any]:
         "family": indicator.family,
         "value": row.value,
         "before": row.before,
-        "reported": _told_as(reported) if reported else None,
+        "reported": reported,
     }
 
 
-def _told_as(reported: Reported) -> dict[str, Any]:
+def _reported(place_id: UUID, day: date) -> dict[str, dict[str, Any]]:
+    """The last report of each indicator: for the place itself, else for a place below, which is named then."""
+    below = current_tree().scope([place_id]).places
+    found = Reported.objects.filter(place_id__in=below, day=day).select_related("place").order_by("known_at")
+    ranked = sorted(found, key=lambda one: one.place_id == place_id)
+    return {one.indicator: _told_as(one, "" if one.place_id == place_id else one.place.name) for one in ranked}
+
+
+def _told_as(reported: Reported, place: str) -> dict[str, Any]:
     qualifier = Qualifier(reported.qualifier)
-    return {"value": reported.value, "qualifier": both(lambda: qualifier.label), "words": reported.words}
-
-
-def _reported(place_id: UUID, day: date) -> dict[str, Reported]:
-    """The last report of each indicator for the place itself."""
-    found = Reported.objects.filter(place_id=place_id, day=day).order_by("known_at")
-    return {one.indicator: one for one in found}
+    return {
+        **{"value": reported.value, "qualifier": both(lambda: qualifier.label), "words": reported.words},
+        **{"place": place, "scope_note": reported.scope_note},
+    }
 
 
 def _towns(place_id: UUID, day: date, rows: list[Figure], by: Actor) -> list[dict[str, Any]]:

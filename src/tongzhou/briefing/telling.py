@@ -114,7 +114,8 @@ def _line(figure: Mapping[str, Any], told: Mapping[str, Any] | None, language: s
 def _reported(reported: Mapping[str, Any] | None, language: str) -> str:
     if reported is None:
         return ""
-    return f"{reported['qualifier'][language]} {reported['value']} {reported['words']}".strip()
+    told = f"{reported['qualifier'][language]} {reported['value']} {reported['words']}".strip()
+    return " · ".join(filter(None, (told, reported.get("place"), reported.get("scope_note"))))  # briefs of old lack them
 
 
 def _heads(content: Mapping[str, Any], language: str) -> list[str]:

@@ -6,10 +6,14 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from tongzhou.access.actors import Actor
 from tongzhou.demonstration import setting_up
+from tongzhou.figures import actions as figures
+from tongzhou.figures.models import Qualifier
 from tongzhou.kernel import clock, database, ids, sheets
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
+from tongzhou.programmes.screening import figures as screened
 from tongzhou.programmes.screening.actions import arranging, carrying, importing
 from tongzhou.programmes.screening.actions.carrying import NewContact
 from tongzhou.programmes.screening.models import Target
@@ -39,6 +43,26 @@ def call() -> None:
             mine = list(enumerate(targets[: VISITED + PHONED]))[number::CALLERS]
             by = replace(chief, account_id=ids.new(), name=f"演示·话务{number + 1}")
             carrying.record([_contact(at, one) for at, one in mine], by=by)
+    with clock.at(EVENING), database.acting((), is_wide=True):  # counts stand once what they count is committed
+        _tell(chief)
+
+
+def _tell(by: Actor) -> None:
+    """As the page words it, with its doubt: it does not say whose staff they were."""
+    for code, value, qualifier, words in (
+        (screened.VISITED.code, 100, Qualifier.NEARLY, "走访企业商铺近百家"),
+        (screened.PHONED.code, 650, Qualifier.MORE, "电话问了650多家"),
+    ):
+        figures.report(
+            indicator=code,
+            place_id=by.post_id,
+            day=DAY,
+            value=value,
+            qualifier=qualifier,
+            scope_note="原文只说下沉干部,没有说是哪家单位的",
+            words=words,
+            by=by,
+        )
 
 
 def _sheet() -> bytes:

@@ -16,6 +16,9 @@ def test_a_brief_is_made_signed_handed_out_and_verified(visit: Open, tmp_path: P
     expect(chief.locator("h1")).to_contain_text("嘉定区疫情日报")
     value = chief.locator("tr:has(input[name='value-arrivals.returnees']) strong").inner_text()
     assert int(value) > 256
+    told = "tr:has(input[name='value-screening.{}'])"
+    expect(chief.locator(told.format("visited"))).to_contain_text("近 100 走访企业商铺近百家 · 华亭镇")
+    expect(chief.locator(told.format("phoned"))).to_contain_text("多于 650 电话问了650多家 · 华亭镇")
     chief.fill("#f-words_zh", "今天外地返回人员集中,华亭镇永乐村登记点秩序平稳。")
     chief.fill("input[name='value-arrivals.wuhan']", "7")
     chief.fill("input[name='reason-arrivals.wuhan']", "另有一人电话报告,尚未登记")

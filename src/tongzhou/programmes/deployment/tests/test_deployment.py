@@ -7,8 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tongzhou.access import actions as access
 from tongzhou.access import queries as duties
@@ -269,6 +272,16 @@ def acting_as(worker: Worker) -> Actor | None:
     return duties.actor_of(account.id)
 
 
+def signed_in(worker: Worker) -> Client:
+    session = SessionStore()
+    account = worker.staff.accounts.get()
+    session["account"], session["fingerprint"] = str(account.id), duties.fingerprint_of(account)
+    session.create()
+    client = Client()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
 def test_the_check_in_opens_the_post_and_the_end_of_the_shift_closes_it(office: Office) -> None:
     worker, shift = on_shift(office)
     before = acting_as(worker)
@@ -283,11 +296,14 @@ def test_the_check_in_opens_the_post_and_the_end_of_the_shift_closes_it(office: 
         there = acting_as(worker)
         assert there is not None
         assert (there.role, there.post_id) == ("village_desk", office.village)
+        client = signed_in(worker)
+        assert client.get(reverse("arrivals:register")).status_code != 403
     assert (count("deployment.at_posts"), count("deployment.shifts")) == (1, 1)
     with clock.at(NOON + timedelta(hours=10, minutes=31)):
         after = acting_as(worker)
         assert after is not None
         assert after.role == "sent_down"
+        assert client.get(reverse("arrivals:register")).status_code == 403
 
 
 def test_the_end_of_a_posting_shuts_everything_at_once(office: Office) -> None:
