@@ -27,6 +27,7 @@ WHAT = {
     "sealed": _lazy("What was answered"),
     "branch": _lazy("List of a temporary branch"),
     "firm": _lazy("Whom to speak with at a firm"),
+    "volunteer": _lazy("A volunteer to be vetted"),
 }
 
 

@@ -115,7 +115,9 @@ def _reported(reported: Mapping[str, Any] | None, language: str) -> str:
     if reported is None:
         return ""
     told = f"{reported['qualifier'][language]} {reported['value']} {reported['words']}".strip()
-    return " · ".join(filter(None, (told, reported.get("place"), reported.get("scope_note"))))  # briefs of old lack them
+    return " · ".join(
+        filter(None, (told, reported.get("place"), reported.get("scope_note")))
+    )  # briefs of old lack them
 
 
 def _heads(content: Mapping[str, Any], language: str) -> list[str]:

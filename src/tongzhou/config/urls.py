@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sync/", include("tongzhou.sync.urls")),
     path("crossing/", include("tongzhou.programmes.crossings.urls")),
     path("deployment/", include("tongzhou.programmes.deployment.urls")),
+    path("volunteer/", include("tongzhou.programmes.deployment.volunteer_urls")),
     path("", include("tongzhou.programmes.oversight.urls")),
     path("", include("tongzhou.programmes.resumption.urls")),
     path("log/", include("tongzhou.programmes.incidents.urls")),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -19,20 +20,23 @@ from tongzhou.access.roles import ROLES
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "access/sign_in.html", {"offered": quick.offered()})
+        return render(request, "access/sign_in.html", {"offered": quick.offered(), "next": request.GET.get("next", "")})
     username = request.POST.get("username", "")[:100]
     try:
         account = sessions.check(username, request.POST.get("password", "")[:200], request.POST.get("code", "")[:20])
     except SignInRefused as error:
         attempts.log(None, what=error.code, path=request.path)
         shown = {"error": error, "username": username, "offered": quick.offered()}
+        shown["next"] = request.POST.get("next", "")
         return render(request, "access/sign_in.html", shown, status=422)
     return _begin(request, account)
 
 
 def _begin(request: HttpRequest, account: Account) -> HttpResponse:
+    """To the page that was asked for before, as long as it is one of ours; else home."""
     sessions.begin(request, account)
-    return redirect("web:home")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "web:home")
 
 
 @public("enters an invented account, in a demonstration only")

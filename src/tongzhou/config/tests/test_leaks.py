@@ -113,6 +113,8 @@ def world(committed: None) -> Iterator[World]:
                 "worker_id": ids.new(),
                 "batch_id": ids.new(),
                 "message_id": ids.new(),
+                "volunteer_id": ids.new(),
+                "swap_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }

@@ -12,3 +12,4 @@ class DeploymentConfig(AppConfig):
         from tongzhou.programmes.deployment.actions import forgetting, telling  # noqa: F401, PLC0415  telling registers
 
         retention.register("worker", forgetting.destroy)
+        retention.register("volunteer", forgetting.volunteers)

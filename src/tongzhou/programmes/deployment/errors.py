@@ -33,3 +33,11 @@ class CheckInRefused(RuleBroken):
 
 class NotFound(RuleBroken):
     code = "deployment_not_found"
+
+
+class VolunteerRefused(RuleBroken):
+    code = "volunteer_refused"
+
+
+class SwapRefused(RuleBroken):
+    code = "swap_refused"

@@ -17,6 +17,7 @@ from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
 from tongzhou.programmes.deployment.actions.rotas import SECONDS
 from tongzhou.programmes.deployment.actions.sending import NewOrder
+from tongzhou.programmes.deployment.actions.volunteering import NewVolunteer
 from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused, RotaRefused, WorkerRefused
 from tongzhou.programmes.deployment.models import Order, Worker
 
@@ -168,3 +169,25 @@ def away(given: QueryDict) -> dict[str, Any]:
         "until_on": _date(given, "until_on", WorkerRefused),
         "why": given.get("why", ""),
     }
+
+
+def volunteer(given: QueryDict) -> NewVolunteer:
+    """Whoever signs up, as written; what is wrong with it is the action's to say."""
+    return NewVolunteer(
+        name=given.get("name", "")[:80],
+        phone=given.get("phone", "")[:40],
+        place_id=uuid(given.get("place", "")),
+        unit_id=uuid(given.get("unit", "")),
+        profession=given.get("profession", "")[:10],
+        skills=given.get("skills", "")[:200],
+        can_work_nights=given.get("nights") == "yes",
+        from_on=_maybe(given.get("from_on", "")),
+        until_on=_maybe(given.get("until_on", "")),
+    )
+
+
+def _maybe(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

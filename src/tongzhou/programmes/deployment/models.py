@@ -1,6 +1,7 @@
 """Who can be sent, what is asked for, who was sent, placed, put on a shift, and arrived.
 
-Never delete what happened: a posting and a shift end, they do not vanish. Never keep a telephone or an address here.
+Never delete what happened: a posting and a shift end, they do not vanish. Never keep an address here, nor a telephone
+but a volunteer's, sealed.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.kernel import sealing
 from tongzhou.kernel.models import Identified
 from tongzhou.places.models import Place
 from tongzhou.units.models import Staff, Unit
@@ -51,6 +53,8 @@ class Worker(Identified):
     home_town = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
     can_work_nights = models.BooleanField(default=True)
     party = models.BinaryField(null=True)  # sealed; opened for the list of a temporary branch only
+    free_from = models.DateField(null=True)  # a volunteer's days, both included; None for whoever is sent anyway
+    free_until = models.DateField(null=True)
     away_from = models.DateField(null=True)  # leave, illness, stood down: both days included
     away_until = models.DateField(null=True)
     away_why = models.CharField(max_length=10, choices=Away.choices, blank=True)
@@ -73,9 +77,61 @@ class Worker(Identified):
     def is_away(self, day: date) -> bool:
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
-    @property
-    def is_volunteer(self) -> bool:
-        return self.profession == Profession.VOLUNTEER
+    def is_free(self, from_on: date, until_on: date) -> bool:
+        """Whether both days lie within those that a volunteer offered."""
+        return (
+            self.free_from is None
+            or self.free_until is None
+            or self.free_from <= from_on <= until_on <= self.free_until
+        )
+
+
+class Volunteer(Identified):
+    """Somebody who signed up on the public page; the office of the home's town vets. Name and telephone are sealed
+    under a key of its own. ``token``: keyed hash of the receipt's code; ``alike``: of name and telephone together."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("To be vetted")
+        ASKED = "asked", _("Asked again")
+        ACCEPTED = "accepted", _("Taken on")
+        DECLINED = "declined", _("Declined")
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    sealed = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    token = models.BinaryField(unique=True)
+    alike = models.BinaryField()
+    profession = models.CharField(max_length=10, choices=Profession.choices, blank=True)  # blank: another one
+    skills = models.CharField(max_length=60, blank=True)
+    can_work_nights = models.BooleanField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    question = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_name = models.CharField(max_length=220, blank=True)
+    worker = models.ForeignKey(Worker, models.SET_NULL, null=True, related_name="+", db_index=False)
+    keep_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="volunteer_days_are_in_order"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, state__in=["waiting", "asked"])
+                | Q(decided_at__isnull=False, state__in=["accepted", "declined"]),
+                name="volunteer_decided_facts_belong_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "state", "made_at"], name="volunteer_by_place")]
+
+    def person(self) -> tuple[str, str]:
+        """Name and telephone in the clear; the caller writes the look down first."""
+        told = sealing.unseal(sealing.unwrap(bytes(self.wrapped_key)), bytes(self.sealed))
+        return told["name"], told["phone"]
 
 
 class Need(Identified):
@@ -246,6 +302,14 @@ class Shift(Identified):
         return self.checked_in_at is None and self.dropped_at is None and late <= at < self.ends_at
 
 
+class Cause(models.TextChoices):
+    """What made a version of a rota."""
+
+    PLAN = "plan", _("Planned")
+    REPAIR = "repair", _("Repaired after a drop-out")
+    SWAP = "swap", _("Swapped with consent")
+
+
 class Rota(Identified):
     """The shifts at ``place`` and below on some days, planned by the solver and by hand: a draft, then a version.
 
@@ -257,6 +321,7 @@ class Rota(Identified):
     from_on = models.DateField()
     until_on = models.DateField()
     seconds = models.PositiveSmallIntegerField()
+    cause = models.CharField(max_length=6, choices=Cause.choices, default=Cause.PLAN)
     plan = models.JSONField(default=dict)
     edits = models.JSONField(default=list)
     asked_at = models.DateTimeField()
@@ -281,3 +346,32 @@ class Rota(Identified):
     @property
     def days(self) -> int:
         return (self.until_on - self.from_on).days + 1
+
+
+class Swap(Identified):
+    """A shift that its worker offers and a colleague takes. Done once a version of the rota tells of it; whoever leads
+    the post confirms one that ``is_close``, before that it is only taken."""
+
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="swaps")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    offered_at = models.DateTimeField()
+    taker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    is_close = models.BooleanField(default=False)
+    confirmed_by_name = models.CharField(max_length=220, blank=True)
+    rota = models.ForeignKey(Rota, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)  # withdrawn, refused or done
+    ended_why = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taker=None, taken_at=None) | Q(taker__isnull=False, taken_at__isnull=False),
+                name="swap_taken_facts_belong_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(rota=None) | Q(taker__isnull=False, ended_at__isnull=False), name="swap_done_is_taken"
+            ),
+            models.UniqueConstraint(fields=["shift"], condition=Q(ended_at=None), name="shift_is_offered_once"),
+        ]
+        indexes = [models.Index(fields=["place", "ended_at"], name="swap_by_place")]

@@ -175,32 +175,3 @@ def shifts(day: date, *, by: Actor) -> QuerySet[Shift]:
     start = clock.start_of(day)
     found = Shift.objects.planned().filter(place_id__in=by.scope.places).touching(start, start + timedelta(days=1))
     return found.select_related("worker__staff", "worker__unit", "place").order_by("starts_at", "place__name", "id")
-
-
-@dataclass(frozen=True)
-class Own:
-    """One of the own shifts, with whom, and what the shift before left."""
-
-    shift: Shift
-    beside: list[str]
-    before: str
-
-
-def own_shifts(*, by: Actor) -> list[Own]:
-    """The own shifts from yesterday on, the next first."""
-    require(by, Permission.SHIFT_VIEW)
-    since = clock.now() - timedelta(hours=12)
-    found = Shift.objects.planned().filter(worker__staff_id=by.staff_id, ends_at__gt=since).select_related("place")
-    return [_own(shift) for shift in found.order_by("starts_at")[:30]]
-
-
-def _own(shift: Shift) -> Own:
-    there = Shift.objects.planned().filter(place_id=shift.place_id).exclude(worker_id=shift.worker_id)
-    beside = there.touching(shift.starts_at, shift.ends_at).select_related("worker__staff")
-    left = there.filter(
-        ends_at__lte=shift.starts_at + timedelta(hours=1), ends_at__gt=shift.starts_at - timedelta(hours=24)
-    )
-    before = left.exclude(handover="").order_by("-ends_at").first()
-    return Own(
-        shift, [one.worker.staff.name for one in beside.order_by("starts_at", "id")], before.handover if before else ""
-    )

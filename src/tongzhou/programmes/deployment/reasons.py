@@ -1,6 +1,7 @@
 """Why somebody cannot take a shift, in words. The rules, their numbers and sources are those of `rostering`."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -54,4 +55,18 @@ def rules() -> list[tuple[str, str]]:
 
 def longest_shift() -> int:
     """Hours."""
-    return min(rule.value for rule in legal_rules() if rule.kind == "longest_shift") // 60
+    return min(_values("longest_shift")) // 60
+
+
+def least_rest() -> timedelta:
+    """Between two shifts."""
+    return timedelta(minutes=max(_values("least_rest")))
+
+
+def meal_relief() -> timedelta:
+    """The length of a shift from which on somebody stands in while one eats."""
+    return timedelta(minutes=min(_values("meal_relief")))
+
+
+def _values(kind: str) -> list[int]:
+    return [rule.value for rule in legal_rules() if rule.kind == kind]

@@ -17,6 +17,9 @@ _WORDS = {
     "sort": _("Team"),
     **{f"sort={code}": words for code, words in Team.Sort.choices},
     "hours": _("Hours"),
+    "outcome": _("Outcome"),
+    "outcome=accepted": _("Taken on"),
+    "outcome=declined": _("Declined"),
     "first": _("First time on this day"),
     "first=True": _("yes"),
     "first=False": _("no"),
@@ -30,3 +33,5 @@ ARRIVED = kinds.register(
 )
 TEAM = kinds.register(Kind("deployment.team", _("Team formed"), frozenset({"sort"}), KEEP_DAYS, _WORDS))
 ENDED = kinds.register(Kind("deployment.ended", _("Posting ended"), frozenset({"profession"}), KEEP_DAYS, _WORDS))
+SIGNED_UP = kinds.register(Kind("deployment.signed_up", _("Volunteer signed up"), frozenset(), KEEP_DAYS, _WORDS))
+VETTED = kinds.register(Kind("deployment.vetted", _("Volunteer vetted"), frozenset({"outcome"}), KEEP_DAYS, _WORDS))

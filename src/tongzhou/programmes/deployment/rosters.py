@@ -4,7 +4,8 @@ A person, a post and a shift stand in the document by id and time of day; never 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tongzhou.kernel import clock
+from tongzhou.access.actors import Actor
+from tongzhou.kernel import clock, database
 from tongzhou.places.models import Place
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment.models import Member, Need, Posting, Shift, Team, Worker
@@ -189,8 +191,11 @@ class _Making:
         ]
 
     def _off(self, posting: Posting) -> list[int]:
-        """Days before or after the posting."""
-        first, last = (posting.from_on - self.from_on).days, (posting.until_on - self.from_on).days
+        """Days before or after the posting, or the days that a volunteer offered."""
+        worker = posting.worker
+        from_on, until_on = max(posting.from_on, worker.free_from or posting.from_on), posting.until_on
+        until_on = min(until_on, worker.free_until or until_on)
+        first, last = (from_on - self.from_on).days, (until_on - self.from_on).days
         return [day for day in range(self.horizon) if not first <= day <= last]
 
     def _leave(self, worker: Worker) -> list[int]:
@@ -262,6 +267,23 @@ def _home(worker: Worker) -> dict[str, Any]:
 def _points(places: Collection[UUID]) -> dict[UUID, list[float]]:
     rows = Place.objects.filter(id__in=places)
     return {one.id: [one.longitude, one.latitude] for one in rows if one.longitude is not None and one.latitude}
+
+
+def town_of(place_id: UUID) -> frozenset[UUID]:
+    """Where whoever may stand at a post is seen: the post's town, the post alone where it has none."""
+    tree = current_tree()
+    town = tree.town_of(place_id)
+    return tree.scope([town.id if town else place_id]).places
+
+
+@contextmanager
+def seeing(places: Collection[UUID], by: Actor) -> Iterator[None]:
+    """Let the rules be asked about everybody at ``places``, whatever ``by`` may see. Show nothing but the answer."""
+    database.set_scope({*places, *by.scope.places})
+    try:
+        yield
+    finally:
+        database.set_scope(by.scope.places)
 
 
 def _reserve(workers: Mapping[str, Worker], day: date) -> set[UUID]:

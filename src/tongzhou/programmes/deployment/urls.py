@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.programmes.deployment.views import people, rotas, staff
+from tongzhou.programmes.deployment.views import own, people, rotas, staff, volunteers
 
 app_name = "deployment"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("workers/", staff.workers, name="workers"),
     path("workers/list/", staff.take_in, name="take_in"),
     path("workers/<uuid:worker_id>/", people.worker, name="worker"),
+    path("volunteers/", volunteers.index, name="volunteers"),
+    path("volunteers/<uuid:volunteer_id>/", volunteers.vet, name="vet"),
     path("repair/", people.repair, name="repair"),
     path("calendar/", people.calendar_address, name="calendar"),
     path("calendar/<slug:own_code>/shifts.ics", people.feed, name="feed"),
@@ -32,5 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("today/", staff.today, name="today"),
     path("today/sheet/", staff.sheet, name="sheet"),
     path("today/<uuid:shift_id>/", staff.receive, name="receive"),
-    path("mine/", staff.mine, name="mine"),
+    path("today/swaps/<uuid:swap_id>/", staff.swap, name="swap"),
+    path("at/<uuid:place_id>/", own.here, name="here"),
+    path("at/<uuid:place_id>/square/", own.square, name="square"),
+    path("mine/", own.mine, name="mine"),
 ]

@@ -19,6 +19,8 @@ PAGES = {
         "/field/",
         "/suggest/",
         "/suggest/follow/",
+        "/volunteer/",
+        "/volunteer/follow/",
     ],
     "演示·登记员": [
         *("/", "/desk/register/", "/desk/announced/", "/consults/register/", "/desk/shift/", "/matters/", "/people/"),
@@ -38,7 +40,7 @@ PAGES = {
     ],
     "演示·镇值班": [
         *("/deployment/", "/deployment/workers/", "/deployment/orders/", "/deployment/unplaced/", "/deployment/teams/"),
-        *("/deployment/rotas/", "/deployment/repair/", "/deployment/calendar/"),
+        *("/deployment/rotas/", "/deployment/repair/", "/deployment/calendar/", "/deployment/volunteers/"),
         *("/screening/", "/screening/coverage/", "/screening/targets/", "/screening/list/", "/screening/scripts/"),
         *("/firms/", "/firms/add/", "/firms/spot-checks/"),
         *("/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"),

@@ -20,7 +20,7 @@ from tongzhou.kernel import clock
 from tongzhou.programmes.deployment import rosters
 from tongzhou.programmes.deployment.actions import rotas
 from tongzhou.programmes.deployment.errors import RotaRefused
-from tongzhou.programmes.deployment.models import Rota, Shift
+from tongzhou.programmes.deployment.models import Cause, Rota, Shift
 from tongzhou.programmes.deployment.rosters import Roster
 from tongzhou.rostering import reading
 from tongzhou.rostering.documents import Assignment, Plan
@@ -99,7 +99,8 @@ def take(place_id: UUID, wanted: str, *, by: Actor) -> Rota:
     if option is None:
         raise RotaRefused(_("Something has changed since. Look at the ways again."))
     roster = found.roster
-    rota = rotas.draft(place_id, roster.from_on, roster.from_on + timedelta(days=DAYS - 1), seconds=0, by=by)
+    until_on = roster.from_on + timedelta(days=DAYS - 1)
+    rota = rotas.draft(place_id, roster.from_on, until_on, seconds=0, by=by, cause=Cause.REPAIR)
     rota.plan = reading.plan_document(Plan(tuple(roster.within(option.plan.assignments))))
     rota.solved_at = clock.now()
     rota.save(update_fields=["plan", "solved_at"])

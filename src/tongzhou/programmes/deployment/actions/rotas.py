@@ -21,7 +21,7 @@ from tongzhou.programmes.deployment import reasons, rosters
 from tongzhou.programmes.deployment.actions import planning, telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import NotFound, RotaRefused
-from tongzhou.programmes.deployment.models import Rota, Shift
+from tongzhou.programmes.deployment.models import Cause, Rota, Shift
 from tongzhou.programmes.deployment.rosters import Roster
 from tongzhou.rostering import reading
 from tongzhou.rostering.checking import check
@@ -48,9 +48,10 @@ def ask(place_id: UUID, from_on: date, until_on: date, *, seconds: int, by: Acto
     return rota
 
 
-def draft(place_id: UUID, from_on: date, until_on: date, *, seconds: int, by: Actor) -> Rota:
+def draft(place_id: UUID, from_on: date, until_on: date, *, seconds: int, by: Actor, cause: str = Cause.PLAN) -> Rota:
     """A rota without a plan yet."""
     return Rota.objects.create(
+        cause=cause,
         place_id=place_id,
         from_on=from_on,
         until_on=until_on,
@@ -194,7 +195,7 @@ def publish(rota_id: UUID, *, by: Actor) -> Rota:
         rota = locked(rota_id, by)
         roster = roster_of(rota.place_id, rota.from_on, rota.until_on, by)
         changes = difference(roster, plan_of(rota))
-        _judge(roster, changes)
+        judge(roster, changes)
         _apply(roster, changes, rota, by)
         last = Rota.objects.filter(place_id=rota.place_id).aggregate(last=Max("version"))["last"]
         rota.version, rota.published_at, rota.published_by_name = (last or 0) + 1, clock.now(), signed(by)
@@ -204,7 +205,8 @@ def publish(rota_id: UUID, *, by: Actor) -> Rota:
         return rota
 
 
-def _judge(roster: Roster, changes: Difference) -> None:
+def judge(roster: Roster, changes: Difference) -> None:
+    """The checker of `rostering` over what stands with the changes. Raises RotaRefused with whose rule is broken."""
     stays = {one for one in roster.plan.assignments if one not in set(changes.out)}
     before = {str(one) for one in check(roster.problem, roster.plan).violations}
     verdict = check(roster.problem, Plan(tuple(sorted(stays | set(changes.put)))))

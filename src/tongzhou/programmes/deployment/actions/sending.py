@@ -92,13 +92,16 @@ def _check_workers(new: NewOrder, workers: Sequence[Worker]) -> None:
 
 
 def _why_not(worker: Worker, new: NewOrder, busy_at: str | None) -> str | None:
-    words = {"name": worker.staff.name, "where": busy_at}
+    words: dict[str, object] = {"name": worker.staff.name, "where": busy_at}
     if worker.unit_id != new.unit_id:
         return _("%(name)s belongs to another unit.") % words
     if busy_at:
         return _("%(name)s is posted to %(where)s already.") % words
     if worker.away_from and worker.away_until and worker.away_from <= new.from_on <= worker.away_until:
         return _("%(name)s is away on the first day.") % words
+    if not worker.is_free(new.from_on, new.until_on):
+        words |= {"from": worker.free_from, "until": worker.free_until}
+        return _("%(name)s is free from %(from)s until %(until)s only.") % words
     return None
 
 

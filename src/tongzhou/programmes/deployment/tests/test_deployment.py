@@ -27,7 +27,7 @@ from tongzhou.messages.models import Message
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment import queries
+from tongzhou.programmes.deployment import days, queries
 from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
@@ -338,7 +338,7 @@ def test_what_one_shift_leaves_the_next_one_reads(office: Office) -> None:
         sending.send(order(office, [other], way="direct", receiver_id=office.village), by=office.chief)
         (next_one,) = planning.put_on(late, TODAY, [other.id], by=office.chief)
         arriving.hand_over(shift.id, "三号楼独居老人明早要送菜", by=replace(office.chief, staff_id=worker.staff_id))
-        (own,) = queries.own_shifts(by=replace(office.chief, staff_id=other.staff_id))
+        (own,) = days.mine(by=replace(office.chief, staff_id=other.staff_id)).shifts
     assert own.shift.id == next_one.id
     assert own.before == "三号楼独居老人明早要送菜"
 

@@ -1,4 +1,4 @@
-"""Sending, placing, asking, planning in the office; arriving at the post; the own shifts on the telephone."""
+"""Sending, placing, asking, planning in the office; arriving at the post."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,10 +16,10 @@ from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, sheets
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.deployment import forms, queries, resting
-from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending
+from tongzhou.programmes.deployment import days, forms, queries, resting, swaps, volunteers
+from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending, swapping
 from tongzhou.programmes.deployment.errors import NotFound
-from tongzhou.programmes.deployment.models import Order, PostRole, Profession, Team
+from tongzhou.programmes.deployment.models import Order, PostRole, Profession, Team, Volunteer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRIORITIES = ((1, gettext_lazy("Urgent")), (2, gettext_lazy("Usual")), (3, gettext_lazy("If possible")))
@@ -43,6 +42,7 @@ def board(request: DutyRequest) -> HttpResponse:
         **{"lines": queries.board(day, by=request.actor), "day": day, "today": clock.today()},
         **{"before": day - timedelta(days=1), "after": day + timedelta(days=1)},
         "waiting": queries.postings(by=request.actor, is_unplaced=True).count(),
+        "volunteers": volunteers.waiting(by=request.actor).exclude(state=Volunteer.State.ASKED).count(),
     }
     return render(request, "deployment/board.html", context)
 
@@ -224,14 +224,10 @@ def _plan(request: DutyRequest, need_id: UUID) -> None:
 @never_cache
 def today(request: DutyRequest) -> HttpResponse:
     """Who comes to the own posts on the day: checking in, and who dropped out. Who is missing is red."""
-    day, now = forms.day(request.GET.get("day", "")), clock.now()
-    rows = [(shift, shift.is_missing(now)) for shift in queries.shifts(day, by=request.actor)]
+    by, day = request.actor, forms.day(request.GET.get("day", ""))
     context = {
-        "rows": rows,
-        "day": day,
-        "before": day - timedelta(days=1),
-        "after": day + timedelta(days=1),
-        "now": now,
+        **{"rows": days.coming(day, by=by), "swaps": swaps.to_confirm(by=by), "day": day, "now": clock.now()},
+        **{"before": day - timedelta(days=1), "after": day + timedelta(days=1)},
     }
     return render(request, "deployment/today.html", context)
 
@@ -265,20 +261,10 @@ def receive(request: DutyRequest, shift_id: UUID) -> HttpResponse:
     return redirect("deployment:today")
 
 
-@requires(Permission.SHIFT_VIEW)
-@never_cache
-def mine(request: DutyRequest) -> HttpResponse:
-    """Where, when, with whom, what the shift before left; checking in, and handing over."""
-    context: dict[str, Any] = {}
-    if request.method == "POST":
-        shift_id = forms.uuid(request.POST.get("shift", "")) or UUID(int=0)
-        try:
-            if request.POST.get("act") == "hand_over":
-                arriving.hand_over(shift_id, request.POST.get("words", ""), by=request.actor)
-            else:
-                arriving.check_in(shift_id, by=request.actor)
-            return redirect(f"{reverse('deployment:mine')}?done=yes")
-        except RuleBroken as error:
-            context = wrong(error, request)
-    context |= {"own": queries.own_shifts(by=request.actor), "now": clock.now(), "done": request.GET.get("done")}
-    return render(request, "deployment/mine.html", context, status=status(context))
+@requires(Permission.STAFF_RECEIVE)
+@require_POST
+def swap(request: DutyRequest, swap_id: UUID) -> HttpResponse:
+    """A swap that begins soon is confirmed by whoever leads the post, or refused."""
+    act = swapping.confirm if request.POST.get("act") == "confirm" else swapping.refuse
+    act(swap_id, by=request.actor)
+    return redirect("deployment:today")

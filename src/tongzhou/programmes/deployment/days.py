@@ -1,0 +1,107 @@
+"""What a day shows: to whoever leads a post, who comes; to each who stands there, the own shifts. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
+from tongzhou.access.policies import require
+from tongzhou.kernel import clock
+from tongzhou.places.queries import current_tree
+from tongzhou.programmes.deployment import meals, queries, rosters, swaps
+from tongzhou.programmes.deployment.actions.arriving import EARLY
+from tongzhou.programmes.deployment.meals import Meal
+from tongzhou.programmes.deployment.models import Posting, Shift, Swap
+
+_ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Somebody who comes to a post. ``gave``: the colleague whose shift it was before a swap."""
+
+    shift: Shift
+    is_missing: bool
+    meal: Meal | None
+    gave: str
+
+
+def coming(day: date, *, by: Actor) -> list[Coming]:
+    """Who comes to the own posts on the day, in the order in which they come, with who relieves their meals."""
+    shifts, now = list(queries.shifts(day, by=by)), clock.now()
+    places = by.scope.places if by.is_wide else by.scope.places | rosters.town_of(by.post_id)
+    with rosters.seeing(places, by):
+        eaten = {meal.shift.id: meal for meal in meals.meals(places, day - _ONE, 2)} if shifts else {}
+    gave = swaps.given_by(shifts)
+    return [Coming(one, one.is_missing(now), eaten.get(one.id), gave.get(one.id, "")) for one in shifts]
+
+
+@dataclass(frozen=True)
+class Own:
+    """One of the own shifts: with whom, what the shift before left, who relieves the meal, whether it is offered."""
+
+    shift: Shift
+    beside: list[str]
+    before: str
+    meal: Meal | None
+    offer: Swap | None
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.shift.checked_in_at is None and self.shift.starts_at > clock.now()
+
+
+@dataclass(frozen=True)
+class Mine:
+    """``relieves``: whose meals whoever asks relieves, from yesterday until tomorrow."""
+
+    shifts: list[Own]
+    relieves: list[Meal]
+
+
+def mine(*, by: Actor) -> Mine:
+    """The own shifts from twelve hours back on, the next first."""
+    require(by, Permission.SHIFT_VIEW)
+    since = clock.now() - timedelta(hours=12)
+    rows = Shift.objects.planned().filter(worker__staff_id=by.staff_id, ends_at__gt=since).select_related("place")
+    shifts = list(rows.order_by("starts_at")[:30])
+    near = _near(shifts, by)
+    eaten = {meal.shift.id: meal for meal in near if meal.shift.worker.staff_id == by.staff_id}
+    offers = swaps.offered(shifts)
+    relieves = [meal for meal in near if meal.reliever and meal.reliever.staff_id == by.staff_id]
+    own = [_own(one, eaten.get(one.id), offers.get(one.id)) for one in shifts]
+    return Mine(own, [meal for meal in relieves if meal.until > clock.now()])
+
+
+def _near(shifts: Sequence[Shift], by: Actor) -> list[Meal]:
+    """Meals around the own ones: of the towns of the own shifts and of the own posting."""
+    today = clock.today()
+    roots: set[UUID] = {one.place_id for one in shifts if abs(clock.day_of(one.starts_at) - today) <= _ONE}
+    held = Posting.objects.filter(worker__staff_id=by.staff_id, ended_at=None)
+    roots |= {place_id or receiver_id for place_id, receiver_id in held.values_list("place_id", "receiver_id")}
+    roots -= {current_tree().path(root)[0].id for root in roots}  # who leaves the district relieves nobody in it
+    places = frozenset[UUID]().union(*map(rosters.town_of, roots))
+    with rosters.seeing(places, by):
+        return meals.meals(places, today - _ONE, 3) if places else []
+
+
+def _own(shift: Shift, meal: Meal | None, offer: Swap | None) -> Own:
+    there = Shift.objects.planned().filter(place_id=shift.place_id).exclude(worker_id=shift.worker_id)
+    beside = there.touching(shift.starts_at, shift.ends_at).select_related("worker__staff")
+    left = there.filter(
+        ends_at__lte=shift.starts_at + timedelta(hours=1), ends_at__gt=shift.starts_at - timedelta(hours=24)
+    )
+    before = left.exclude(handover="").order_by("-ends_at").first()
+    names = [one.worker.staff.name for one in beside.order_by("starts_at", "id")]
+    return Own(shift, names, before.handover if before else "", meal, offer)
+
+
+def here(place_id: UUID, *, by: Actor) -> list[Shift]:
+    """The own shifts for which somebody can check in now: those of the place first."""
+    require(by, Permission.SHIFT_VIEW)
+    now = clock.now()
+    rows = Shift.objects.planned().filter(worker__staff_id=by.staff_id, starts_at__lte=now + EARLY, ends_at__gt=now)
+    found = list(rows.select_related("place").order_by("starts_at"))
+    return sorted(found, key=lambda one: one.place_id != place_id)
