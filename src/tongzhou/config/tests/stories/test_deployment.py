@@ -32,7 +32,7 @@ def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> 
     chief.fill("#f-until_on", "2020-02-20")
     keep(chief, "desk-send")
     chief.get_by_role("button", name="派遣", exact=True).click()
-    expect(chief.locator("tbody")).to_contain_text("还没有")
+    expect(chief.locator("tbody")).to_contain_text("待安排")
     keep(chief, "desk-order")
 
     desk = visit("演示·登记员")
@@ -42,6 +42,7 @@ def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> 
     desk.fill("#f-count", "1")
     desk.fill("#f-from_on", "2020-02-08")
     desk.fill("#f-until_on", "2020-02-08")
+    desk.locator("input[name=priority][value='1'] + span").click()
     desk.get_by_role("button", name="提出需求", exact=True).click()
     expect(desk.locator(".grid")).to_contain_text("21:00")
 
@@ -58,22 +59,24 @@ def test_somebody_is_taken_in_sent_put_on_a_shift_and_checks_in(visit: Open) -> 
     town.get_by_role("button", name="开始排班").click()
     town.get_by_role("button", name="发布").click(timeout=60_000)
     expect(town.locator(".page-head")).to_contain_text("第 1 版")
-    expect(town.locator("tbody")).to_contain_text("演示·下沉干部")
+    expect(town.locator("tbody").first).to_contain_text("演示·下沉干部")
 
     worker = visit("演示·下沉干部")
     worker.goto("/deployment/mine/")
     keep(worker, "phone-mine")
     worker.get_by_role("button", name="我到岗了").click()
     expect(worker.locator(".tag-green")).to_contain_text("已报到")
-    worker.goto("/desk/register/")
-    expect(worker.locator("h1")).to_be_visible()
+    opened = worker.goto("/desk/register/")
+    assert opened is not None
+    assert opened.status == 200
     worker.goto("/deployment/mine/")
     worker.fill("textarea", "东侧栏杆松了,已报修")
     worker.get_by_role("button", name="交班").click()
     expect(worker.locator("textarea")).to_have_value("东侧栏杆松了,已报修")
 
     desk.goto("/deployment/today/")
-    expect(desk.locator("li.card", has_text="演示·下沉干部")).to_contain_text("东侧栏杆松了")
+    card = desk.locator("li.card", has=desk.locator("h2", has_text="演示·下沉干部"))
+    expect(card).to_contain_text("东侧栏杆松了")
     keep(desk, "phone-today")
 
 
