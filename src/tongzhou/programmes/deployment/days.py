@@ -49,7 +49,14 @@ class Own:
     offer: Swap | None
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody can check in for it now."""
+        now = clock.now()
+        return self.shift.checked_in_at is None and self.shift.starts_at - EARLY <= now < self.shift.ends_at
+
+    @property
     def is_ahead(self) -> bool:
+        """Whether it can still be offered."""
         return self.shift.checked_in_at is None and self.shift.starts_at > clock.now()
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from tongzhou.access.doors import DutyRequest, public, requires
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock, qr
+from tongzhou.kernel import qr
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import days, forms, swaps
@@ -35,7 +35,7 @@ def mine(request: DutyRequest) -> HttpResponse:
     own = days.mine(by=request.actor)
     context |= {
         **{"own": own.shifts, "relieves": own.relieves, "offers": swaps.open_to(by=request.actor)},
-        **{"now": clock.now(), "done": request.GET.get("done")},
+        "done": request.GET.get("done"),
     }
     return render(request, "deployment/mine.html", context, status=status(context))
 
