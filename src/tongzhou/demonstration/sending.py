@@ -16,10 +16,11 @@ from tongzhou.kernel import clock, database
 from tongzhou.messages import lines
 from tongzhou.places.models import Place, PlaceKind
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment.actions import asking, intake, placing, planning, rotas, sending
+from tongzhou.programmes.deployment.actions import asking, intake, placing, planning, rotas, sending, volunteering
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
 from tongzhou.programmes.deployment.actions.sending import NewOrder
+from tongzhou.programmes.deployment.actions.volunteering import NewVolunteer
 from tongzhou.programmes.deployment.models import Order, Posting, Worker
 from tongzhou.units import actions as units
 from tongzhou.units.models import Unit
@@ -60,6 +61,7 @@ def send_down() -> None:
         _others(chief)
         _volunteers(chief)
         _medical(chief)
+        _sign_ups()
 
 
 def _unit(name: str) -> UUID:
@@ -199,3 +201,25 @@ def _medical(by: Actor) -> None:
     order = _order(of_main, Order.Way.OUTWARD, district, by, "湖北")
     _order(of_north, Order.Way.OUTWARD, district, by, "湖北")
     _team("medical", "第四批援鄂医疗队", [*of_main, *of_north], district, by, order)
+
+
+def _sign_ups() -> None:
+    """Three who signed up on the public page and wait for Huating; one bears the name of somebody on its list."""
+    homes = (PlaceKind.VILLAGE, PlaceKind.COMMITTEE)
+    villages = [
+        node.id for node in current_tree().children(setting_up.place_id(setting_up.HUATING)) if node.kind in homes
+    ]
+    for number, (name, profession, skills) in enumerate(
+        (("演示·志愿甲", "nurse", "会量血压"), ("演示·志愿乙", "", "会开车、会本地话"), ("演示·0001", "teacher", ""))
+    ):
+        new = NewVolunteer(
+            name=name,
+            phone=f"1004440000{number}",
+            place_id=villages[number],
+            profession=profession,
+            skills=skills,
+            can_work_nights=number == 1,
+            from_on=DAY,
+            until_on=LAST,
+        )
+        volunteering.sign_up(new)

@@ -12,7 +12,7 @@ from tongzhou.demonstration import sending, setting_up
 from tongzhou.figures import queries as figures
 from tongzhou.kernel import clock, database
 from tongzhou.places.models import Place
-from tongzhou.programmes.deployment.models import Member, Posting, Shift, Team
+from tongzhou.programmes.deployment.models import Member, Posting, Shift, Team, Volunteer
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_who_was_sent_as_the_page_reports_it() -> None:
     assert professions == {"doctor": 31, "nurse": 100, "logistics": 5}
     assert medical.members.filter(worker__unit__name="区中心医院北院").count() == 30
 
+    assert Volunteer.objects.filter(state="waiting").count() == 3
     # 24小时: somebody stands at the crossing in every hour
     crossing = Place.objects.get(kind="checkpoint")
     spans = list(Shift.objects.planned().filter(place=crossing).values_list("starts_at", "ends_at"))
