@@ -38,7 +38,7 @@ def test_loop_between_calculation_and_relevant_is_refused() -> None:
 
 def test_every_problem_is_told_at_once() -> None:
     rows = [
-        (*HEAD, "oops"),
+        (*HEAD, "defalt"),
         ("txt", "a", "A"),
         ("text", "b b", "B"),
         ("integer", "c", "C", "foo(1)"),
@@ -161,6 +161,14 @@ def test_media_columns_are_left_out() -> None:
     head = ("type", "name", "label", "media::image::English (en)", "bind::esri:fieldType", "$kuid", "hxl")
     assert cells([head, ("text", "a", "A", "", "x", "y", "z")]) == []
     assert compiled([head, ("text", "a", "A", "a.png")])["warnings"][0]["column"] == "D"
+
+
+def test_column_of_the_authors_own_is_left_out_and_a_misspelt_one_refused() -> None:
+    own = compiled([("type", "name", "label", "Zuständig"), ("text", "a", "A", "the second office")])
+    assert [(warning["sheet"], warning["column"]) for warning in own["warnings"]] == [("survey", "D")]
+    (found,) = problems([("type", "name", "label", "relevnt"), ("text", "a", "A", "1 = 2")])
+    assert found.cell == "D1"
+    assert "relevant" in found.message
 
 
 def test_public_key_is_left_out() -> None:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from tongzhou.questionnaires.xlsform.vocabulary import (
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
+#: So much alike are a column and what somebody meant by it.
+_LIKE = 0.75
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 LANGUAGE = re.compile(r"^(.*?)\s*[(（]\s*([\w-]+)\s*[)）]$")
 
@@ -198,16 +201,23 @@ def _header(sheet: str, text: str, where: Where, report: Report) -> Header | Non
     if column is None and sheet == "settings" and base.split("_")[0] == "sms":
         return None
     if column is None:
-        message = _(
-            "The column “%(column)s” is not known. Correct its spelling or remove it; docs/xlsform.md lists "
-            "the columns."
-        ) % {"column": text}
-        report.refuse(where, message)
+        _unknown(sheet, text, base, where, report)
         return None
     if language and not column.is_translatable and column.use == "used":
         message = _("The column “%(column)s” cannot be translated. Remove “::%(language)s”.")
         report.refuse(where, message % {"column": column.name, "language": language})
     return Header(column, language, where.column)
+
+
+def _unknown(sheet: str, text: str, base: str, where: Where, report: Report) -> None:
+    """The standard leaves unknown columns alone: notes of the author. One that looks misspelt must not be lost so."""
+    meant = get_close_matches(base, [*COLUMNS[sheet], *HEADER_ALIASES[sheet]], n=1, cutoff=_LIKE)
+    if meant:
+        message = _("The column “%(column)s” is not known. Do you mean “%(meant)s”? Correct it, or remove it.")
+        report.refuse(where, message % {"column": text, "meant": meant[0]})
+    else:
+        message = _("The column “%(column)s” is not known and left out. docs/xlsform.md lists the columns.")
+        report.warn(where, message % {"column": text})
 
 
 def _split_header(sheet: str, text: str) -> tuple[str, str]:
