@@ -1,15 +1,16 @@
 """The draft of the day by the clock; a person reads, amends and signs it."""
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.briefing import actions
 from tongzhou.briefing.models import Brief
-from tongzhou.kernel import clock, database, ids
+from tongzhou.kernel import clock, database
 from tongzhou.kernel.jobs import job
 from tongzhou.places.queries import current_tree
 from tongzhou.units.models import Unit
@@ -18,20 +19,11 @@ from tongzhou.units.queries import seat_of
 
 def draft(place_id: UUID, unit: Unit, day: date) -> Brief:
     """A draft made by the clock, for the office of the place; an unsigned one of the day is replaced."""
-    by = Actor(
-        account_id=ids.new(),
-        staff_id=ids.new(),
-        unit_id=unit.id,
-        duty_id=ids.new(),
-        name="按时生成",
-        unit_name=unit.name,
-        role="",
-        permissions=frozenset({Permission.BRIEF_MAKE, Permission.MATTER_VIEW}),
-        scope=current_tree().scope([place_id]),
-        post_id=place_id,
-        is_wide=True,
-        ends_at=clock.now() + timedelta(minutes=10),
+    rights = (Permission.BRIEF_MAKE, Permission.MATTER_VIEW)
+    clockwork = without_duty(
+        place_id, unit_id=unit.id, name="按时生成", unit_name=unit.name, permissions=rights, is_wide=True
     )
+    by = replace(clockwork, scope=current_tree().scope([place_id]))
     with database.acting((), is_wide=True):
         return actions.make(place_id, day, by=by)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tongzhou.access.actors import NOBODY, PLATFORM
 from tongzhou.kernel import clock, database, ids
 from tongzhou.matters import clocks
 from tongzhou.matters.casetypes import Act, State
@@ -15,8 +16,6 @@ from tongzhou.matters.models import Event, Matter, MatterSet
 from tongzhou.places.queries import current_tree
 from tongzhou.units.queries import seat_id
 
-#: The platform as the author of an event.
-PLATFORM, NAME = UUID(int=0), "同舟"
 _OVERDUE = 100
 _WRITE = """
 UPDATE matters_matter AS m SET warned = n.warned, warn_at = n.warn_at, due_at = n.due_at, length = n.length,
@@ -66,8 +65,8 @@ def _event(matter: Matter, act: Act, at: datetime, to_unit_id: UUID | None = Non
         at=at,
         act=act,
         state=matter.state,
-        staff_id=PLATFORM,
-        staff_name=NAME,
+        staff_id=NOBODY,
+        staff_name=PLATFORM,
         unit_name="",
         to_unit_id=to_unit_id,
         place_id=matter.place_id,

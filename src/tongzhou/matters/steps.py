@@ -86,7 +86,7 @@ def perform(act: Act, matter_ids: Collection[UUID], *, by: Actor, change: Change
     refused: list[RuleBroken] = []
     for matter in found:
         try:
-            events.append(_step(matter, act, by=by, at=at, note=note, change=change))
+            events.append(step(matter, act, by=by, at=at, note=note, change=change))
         except RuleBroken as error:
             refused.append(_told_with(matter, error) if len(found) > 1 else error)
     if refused:
@@ -114,7 +114,7 @@ def check_proof(matter: Matter, outcome: Outcome | None = None) -> None:
         raise ProofNeeded(_("This asks for a proof first: %(kind)s. Add it, then go on.") % words)
 
 
-def _step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
+def step(matter: Matter, act: Act, *, by: Actor, at: datetime, note: str, change: Change) -> Event:
     policies.require(by, act, matter)
     if matter.type.guard:
         matter.type.guard(by, act, matter.id)

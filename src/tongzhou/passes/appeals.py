@@ -1,19 +1,16 @@
 """The holder says that the office is wrong. Nobody is on duty here: the page's code is the only authority."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
-from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock, database
+from tongzhou.access.actors import Actor, without_duty
+from tongzhou.kernel import database
 from tongzhou.matters import actions as matters
 from tongzhou.matters.actions import NewMatter
 from tongzhou.passes.queries import Own
 from tongzhou.passes.records import APPEAL
 from tongzhou.places.queries import current_tree
-from tongzhou.places.tree import Scope
 from tongzhou.units.queries import seat_id
 
 LENGTH = 300
@@ -41,18 +38,4 @@ def appeal(own: Own, words: str) -> str:
 
 def _holder(own: Own, office: UUID) -> Actor:
     """Whoever holds the page: for this one request, with the right to open a matter and no other."""
-    nobody, here = UUID(int=0), frozenset({own.place_id})
-    return Actor(
-        account_id=nobody,
-        staff_id=nobody,
-        unit_id=office,
-        duty_id=nobody,
-        name=_("The holder of the pass"),
-        unit_name=_("own page"),
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=own.place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
-    )
+    return without_duty(own.place_id, unit_id=office, name=_("The holder of the pass"), unit_name=_("own page"))

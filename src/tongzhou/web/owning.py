@@ -1,17 +1,15 @@
 """One record shown to the person it is about. The receipt is the only key; the scope opens no wider than their home."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from tongzhou.access import looks
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.models import Look
-from tongzhou.access.permissions import Permission
 from tongzhou.figures.queries import Told, told
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import RuleBroken
@@ -27,7 +25,6 @@ from tongzhou.people import queries as people
 from tongzhou.people import receipts, retention
 from tongzhou.people.identities import Identity
 from tongzhou.people.models import Person, Status
-from tongzhou.places.tree import Scope
 from tongzhou.units.queries import seat_id
 from tongzhou.web.records import standing
 
@@ -105,19 +102,10 @@ def _themselves(person: Person) -> Actor:
     unit_id = seat_id(person.place_id)
     if unit_id is None:
         raise RuleBroken(_("No unit answers for this place yet. Ask at the desk that gave you the receipt."))
-    nobody = UUID(int=0)
-    here = frozenset({person.place_id})
-    return Actor(
-        account_id=nobody,
-        staff_id=person.id,
+    return without_duty(
+        person.place_id,
         unit_id=unit_id,
-        duty_id=nobody,
         name=_("The person concerned"),
         unit_name=_("own page"),
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=person.place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
+        staff_id=person.id,
     )

@@ -2,17 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, database
 from tongzhou.people import queries as people
 from tongzhou.people import receipts
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.isolation import queries
 from tongzhou.programmes.isolation.actions import ending, reporting
 from tongzhou.programmes.isolation.errors import IsolationUnknown
@@ -75,18 +72,11 @@ def _own(isolation: Isolation) -> Own:
 
 def _themselves(isolation: Isolation) -> Actor:
     """The person as an actor: at home, for this one request, with the right to report on themselves and no other."""
-    nobody, here = UUID(int=0), frozenset({isolation.place_id})
-    return Actor(
-        account_id=nobody,
-        staff_id=isolation.person_id,
-        unit_id=seat_id(isolation.place_id) or nobody,
-        duty_id=nobody,
+    return without_duty(
+        isolation.place_id,
+        unit_id=seat_id(isolation.place_id),
         name=_("The person concerned"),
         unit_name=_("own page"),
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK, Permission.ISOLATION_CARE}),
-        scope=Scope(here, here),
-        post_id=isolation.place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
+        staff_id=isolation.person_id,
+        permissions=(Permission.MATTER_WORK, Permission.ISOLATION_CARE),
     )

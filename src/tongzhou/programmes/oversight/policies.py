@@ -4,23 +4,19 @@ It asks who somebody is, never under which account or duty: the same office may 
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
-from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.matters.casetypes import Act
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.oversight.errors import OwnWork, SuggestionRefused
 from tongzhou.programmes.oversight.models import Finding, Suggestion
 from tongzhou.units.queries import seat_id
 
 #: What whoever made a finding may still do to its matter.
 _OF_FINDER = frozenset({Act.CLOSE, Act.REJECT, Act.NOTE, Act.LINK, Act.REOPEN})
-_NOBODY = UUID(int=0)
 
 
 def refuse_own(authors: Collection[UUID], *, by: Actor) -> None:
@@ -46,18 +42,8 @@ def anybody(place_id: UUID, *, by: Actor | None) -> Actor:
     office = seat_id(place_id)
     if office is None:
         raise SuggestionRefused(_("No office answers for this place yet. Choose its town."), field="place")
-    here = frozenset({place_id})
-    return Actor(
-        account_id=by.account_id if by else _NOBODY,
-        staff_id=by.staff_id if by else _NOBODY,
-        unit_id=office,
-        duty_id=by.duty_id if by else _NOBODY,
-        name=by.name if by else "公众",
-        unit_name=by.unit_name if by else "",
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
-    )
+    made = without_duty(place_id, unit_id=office, name="公众")
+    if by is None:
+        return made
+    made = replace(made, name=by.name, unit_name=by.unit_name, staff_id=by.staff_id)
+    return replace(made, account_id=by.account_id, duty_id=by.duty_id)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import clock, database, ids
+from tongzhou.kernel import clock, database
 from tongzhou.ledger.actions import Entry
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import actions as matters
@@ -20,7 +20,6 @@ from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import CaseType
 from tongzhou.people import entries, households
 from tongzhou.people.models import Status
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.waste.errors import BagsRefused, StopUnknown
 from tongzhou.programmes.waste.models import Load, State, Stop
 from tongzhou.programmes.waste.records import ARRIVED, DIFFERS, FETCHED, KEEP_DAYS, MISSED, MISSING
@@ -156,18 +155,4 @@ def _open(kind: CaseType, place_id: UUID, note: str, by: Actor) -> UUID:
 
 def _platform(place_id: UUID) -> Actor:
     """The clock at that place, with the right to open work and no other."""
-    nobody, here = UUID(int=0), frozenset({place_id})
-    return Actor(
-        account_id=nobody,
-        staff_id=nobody,
-        unit_id=seat_id(place_id) or nobody,
-        duty_id=ids.new(),
-        name="同舟",
-        unit_name="",
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=place_id,
-        is_wide=True,
-        ends_at=clock.now() + timedelta(minutes=5),
-    )
+    return without_duty(place_id, unit_id=seat_id(place_id), is_wide=True)

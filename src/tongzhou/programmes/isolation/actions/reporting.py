@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import clock, database, ids
+from tongzhou.kernel import clock, database
 from tongzhou.matters import actions as matters
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.casetypes import State as Stage
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.isolation import keys
 from tongzhou.programmes.isolation.actions import writing
 from tongzhou.programmes.isolation.errors import IsolationRefused, ReportRefused
@@ -142,18 +141,4 @@ def _sought(isolation: Isolation, slot: Slot, today: date) -> Report:
 
 def _platform(isolation: Isolation) -> Actor:
     """The clock, at the place of the dwelling, with the right to open work and no other."""
-    nobody, here = UUID(int=0), frozenset({isolation.place_id})
-    return Actor(
-        account_id=nobody,
-        staff_id=nobody,
-        unit_id=seat_id(isolation.place_id) or nobody,
-        duty_id=ids.new(),
-        name="同舟",
-        unit_name="",
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=isolation.place_id,
-        is_wide=True,
-        ends_at=clock.now() + timedelta(minutes=5),
-    )
+    return without_duty(isolation.place_id, unit_id=seat_id(isolation.place_id), is_wide=True)

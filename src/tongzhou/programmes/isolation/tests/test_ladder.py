@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tongzhou.access.actors import Actor
+from tongzhou.access.permissions import Permission
 from tongzhou.figures import queries as figures
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed, RuleBroken
 from tongzhou.kernel.tests.test_photos import picture
 from tongzhou.matters import actions as matters
+from tongzhou.matters import evidence, moving
 from tongzhou.matters.errors import MoveTooEarly, ProofNeeded, SecondPersonNeeded, WrongState
 from tongzhou.matters.models import Event, Matter
 from tongzhou.people import receipts, statuses
@@ -179,3 +183,44 @@ def test_every_move_of_the_ladder_leads_to_a_declared_stage() -> None:
         stage = move.target
         reached.append(stage)
     assert reached == list(REFUSAL.stages)
+
+
+MOVES = [*REFUSAL.moves, "agreed", "dropped", "moved"]
+BEFORE = {"propose": "persuade", "decide": "propose", "confirm": "decide", "serve": "confirm", "transfer": "serve"}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tried=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MOVES), st.booleans()), max_size=16))
+def test_no_path_of_the_ladder_skips_a_step_or_leaves_it_to_one_person(
+    world: World, tried: list[tuple[int, str, bool]]
+) -> None:
+    """Any order of moves and ends by the desk and two of headquarters: nobody is taken away but after every step."""
+    refusal_id = refused(world).refusal_id
+    assert refusal_id is not None
+    people = [replace(one, permissions=frozenset(Permission)) for one in (world.desk.by, world.chief, world.deputy)]
+    usual = [(0, "persuade", True), (0, "persuade", True), (0, "propose", True), (1, "decide", True)]
+    for who, move, is_proved in [*tried[:3], *usual, *tried[3:]]:
+        try:
+            with database.acting((), is_wide=True):
+                by = replace(people[who], is_wide=True)
+                if is_proved:
+                    evidence.prove(refusal_id, kind="signature", content=picture(9, 9), name="a.jpg", by=by)
+                if move in REFUSAL.moves:
+                    moving.advance([refusal_id], move=move, words="已办", by=by)
+                else:
+                    matters.close([refusal_id], outcome=move, note="已办", by=by)
+        except RuleBroken:
+            continue
+    with database.acting((), is_wide=True):
+        told = list(Event.objects.filter(matter=refusal_id, act__in=("step", "close")).order_by("number"))
+        proved = list(Event.objects.filter(matter=refusal_id, act="prove").values_list("number", flat=True))
+    made: dict[str, Event] = {}
+    for event in told:
+        move = event.object_name or str(event.outcome)
+        assert BEFORE.get(move, "persuade") in made or move in ("persuade", "agreed", "dropped")
+        assert move != "propose" or any(number < event.number for number in proved)
+        assert move != "decide" or event.staff_id != made["propose"].staff_id
+        assert move != "confirm" or event.staff_id not in (made["propose"].staff_id, made["decide"].staff_id)
+        assert move != "moved" or "transfer" in made
+        assert move != "dropped" or not {"confirm", "serve", "transfer"} & made.keys()
+        made[move] = event

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock, database, ids
@@ -17,7 +17,6 @@ from tongzhou.matters import actions as matters
 from tongzhou.matters.actions import NewMatter
 from tongzhou.people import tokens
 from tongzhou.places.queries import current_tree
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.resumption import rules
 from tongzhou.programmes.resumption.actions import asking
 from tongzhou.programmes.resumption.actions.asking import NewFirm
@@ -27,7 +26,6 @@ from tongzhou.programmes.resumption.records import APPLIED, KEEP_DAYS, RESUMPTIO
 from tongzhou.units.queries import seat_id
 
 PER_PLACE_AND_HOUR = 60
-_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,21 +141,7 @@ def _ask_everybody(application: Application, firm: Firm, rules: Requirement, by:
 def _opener(place_id: UUID, unit_id: UUID, by: Actor | None) -> Actor:
     if by is not None:
         return replace(by, post_id=place_id, permissions=by.permissions | {Permission.MATTER_WORK})
-    here = frozenset({place_id})
-    return Actor(
-        account_id=_NOBODY,
-        staff_id=_NOBODY,
-        unit_id=unit_id,
-        duty_id=_NOBODY,
-        name="企业",
-        unit_name="",
-        role="",
-        permissions=frozenset({Permission.MATTER_WORK}),
-        scope=Scope(here, here),
-        post_id=place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
-    )
+    return without_duty(place_id, unit_id=unit_id, name="企业")
 
 
 @dataclass(frozen=True, slots=True)
