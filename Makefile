@@ -56,8 +56,11 @@ fix: $(VENV)/.dev  ## Mend what can be mended by a tool
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q chromium fonts-noto-cjk; } || { echo "The browser stories need Chromium and a CJK font: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
-test: check browser $(FIELD)  ## Everything that must hold before a change is kept, the browser stories included
+fielded: $(FIELD)
 	npm run check --prefix field
+
+test:  ## Everything that must hold before a change is kept, the browser stories included
+	+$(MAKE) --no-print-directory --jobs=2 --output-sync=target check browser fielded
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(STORIES)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=$(STORIES)
 
@@ -72,4 +75,4 @@ lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes
 stop: $(VENV)/.runtime  ## End the embedded database
 	$(BIN)/tongzhou stop
 
-.PHONY: help field offered run check fix test lock stop browser bench
+.PHONY: help field fielded offered run check fix test lock stop browser bench
