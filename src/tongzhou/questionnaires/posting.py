@@ -5,12 +5,33 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from tongzhou.questionnaires.parsing import DECLINED
-from tongzhou.questionnaires.state import MAX_INSTANCES, Compiled, Item
+from tongzhou.questionnaires.state import MAX_INSTANCES, Compiled, Item, own_items
+
+_ELEMENT = "element."
 
 
 def from_post(compiled: Compiled, post: QueryDict) -> dict[str, Any]:
-    """`_add=members` asks for one more instance of a repeat, `_remove=members-1` for one less: both need no script."""
-    return _read(compiled["items"], post, "")
+    """`_add=members` asks for one more instance of a repeat, `_remove=members-1` for one less: both need no script.
+
+    A page that knows no questionnaire says what it knows by data element, in words: `element.travel.returned_on`.
+    """
+    return _said(compiled, post) | _read(compiled["items"], post, "")
+
+
+def _said(compiled: Compiled, post: QueryDict) -> dict[str, Any]:
+    said = {name.removeprefix(_ELEMENT): str(words) for name, words in post.items() if name.startswith(_ELEMENT)}
+    items = [item for item in own_items(compiled["items"]) if said.get(item.get("element") or "")] if said else []
+    worded = {item["key"]: _worded(item, compiled, said[item["element"]]) for item in items}
+    return {key: value for key, value in worded.items() if value}
+
+
+def _worded(item: Item, compiled: Compiled, words: str) -> str:
+    """The answer that the words are; of a list the one choice whose label begins so, else none."""
+    if item["holds"] != "choice":
+        return "" if item["holds"] == "choices" else words
+    labels = {choice["name"]: [*choice["label"].values()] for choice in compiled["lists"][item["list"]]}
+    found = [name for name, told in labels.items() if any(label.startswith(words) for label in told)]
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def asks_again(request: HttpRequest) -> bool:

@@ -91,7 +91,7 @@ class State:
         self, items: list[Item], answers: Mapping[str, Any], parent: Instance | None, repeat: str, number: int
     ) -> Instance:
         instance = Instance(parent=parent, repeat=repeat, number=number)
-        for item in _own(items):
+        for item in own_items(items):
             given = answers.get(item["key"])
             if item["kind"] == "repeat":
                 parts = [part for part in given if isinstance(part, Mapping)] if isinstance(given, list) else []
@@ -210,9 +210,9 @@ def walk_items(items: list[Item]) -> Iterator[Item]:
         yield from walk_items(item.get("children", []))
 
 
-def _own(items: list[Item]) -> Iterator[Item]:
+def own_items(items: list[Item]) -> Iterator[Item]:
     """The items of one instance: into groups, not into repeats."""
     for item in items:
         yield item
         if item["kind"] == "group":
-            yield from _own(item["children"])
+            yield from own_items(item["children"])

@@ -22,7 +22,12 @@ class Line:
     lead: Lead
     identity: Identity
     matter: Matter
-    told: list[tuple[str, str]]
+    told: list[tuple[str, str, str]]  # element, label, words
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the desk need not ask again. How somebody is now, no list of another office knows."""
+        return [(code, text) for code, _label, text in self.told if not code.startswith("health.")]
 
 
 def waiting(*, by: Actor, page: int = 1) -> tuple[list[Line], int]:
@@ -43,5 +48,5 @@ def waiting(*, by: Actor, page: int = 1) -> tuple[list[Line], int]:
     return [Line(lead, lead.identity(), matter, _told(lead, fields)) for lead, matter in found], total
 
 
-def _told(lead: Lead, fields: Mapping[str, Field]) -> list[tuple[str, str]]:
-    return [(fields[code].label, text) for code, text in lead.said().items() if code in fields]
+def _told(lead: Lead, fields: Mapping[str, Field]) -> list[tuple[str, str, str]]:
+    return [(code, fields[code].label, text) for code, text in lead.said().items() if code in fields]

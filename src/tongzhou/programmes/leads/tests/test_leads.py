@@ -1,6 +1,7 @@
 """A list of another office: nothing of it is lost, nobody who is known is asked again."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -225,7 +226,19 @@ def test_days_are_read_however_they_are_written_and_a_wrong_one_comes_back(desk:
     by = town(desk)
     with database.acting(by.scope.places):
         lines, _total = queries.waiting(by=by)
-    assert {text for line in lines for _label, text in line.told} == {"2020-02-07"}
+    assert {text for line in lines for _code, _label, text in line.told} == {"2020-02-07"}
+
+
+def test_what_the_list_says_stands_in_the_form_when_somebody_is_reached(desk: Desk, client: Client) -> None:
+    head = ["村", "姓名", "电话", "到达日期", "来源省份", "交通工具", "车次", "体温"]
+    taken(desk, sheet(head, ["永乐村", "王到", "10011100091", "2020-02-07", "湖北", "火车", "K1234", "36.5"]))
+    page = client.get(reverse("leads:leads")).content.decode()
+    said = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page[page.index("王到") :]))
+    form = client.post(reverse("arrivals:register"), said).content.decode()
+    assert 'value="2020-02-07"' in form
+    assert 'value="K1234"' in form
+    assert re.search(r'<option value="42" selected>湖北', form)
+    assert "36.5" not in form  # how somebody is now is asked anew
 
 
 def test_a_formula_without_a_value_is_told(desk: Desk) -> None:
