@@ -1,68 +1,149 @@
-"""How good and how fast rotas are, plain CP-SAT beside ours: ``python -m tongzhou.proofs.rostering --seconds 60``.
+"""How good and how fast rotas are, plain solvers beside ours: ``python -m tongzhou.proofs.rostering --seconds 60``.
 
-Documents are made from seeds (``rotas``). Prints one line each; never a test.
+Documents are made from seeds (``rotas``). Prints one line each; never a test. ``--cpu``: seconds are of the
+processor's time, for all alike, so that a busy machine gives the figures of a quiet one.
 """
 
 import resource
+import threading
 import time
+from collections.abc import Callable
 
 import click
 import numpy as np
+from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
 
 from tongzhou.proofs import rotas
-from tongzhou.rostering import neighbourhoods, reading
+from tongzhou.rostering import neighbourhoods, reading, teams
 from tongzhou.rostering.checking import check
-from tongzhou.rostering.days import Days, plan_of
-from tongzhou.rostering.documents import Plan
+from tongzhou.rostering.days import Days
+from tongzhou.rostering.documents import Plan, Problem
 from tongzhou.rostering.repairing import repair
 from tongzhou.rostering.shortages import shortage
 from tongzhou.rostering.solving import solve
 from tongzhou.rostering.tables import tables
 
+Clock = Callable[[], float]
+_BUSY = 4
+"""How many times as long HiGHS, which counts the wall's seconds, may take where seconds are the processor's."""
 
-def _dispatch(people: int, posts: int, load: float, seed: int, seconds: float) -> Plan:
+
+def _dispatch(people: int, posts: int, load: float, seed: int, seconds: float, clock: Clock) -> None:
     problem = reading.problem(rotas.dispatch(people, posts, load=load, seed=seed))
-    began, seen = time.perf_counter(), list[tuple[float, float]]()
+    began, seen = clock(), list[tuple[float, Plan]]()
     short = shortage(problem)
-    asked = time.perf_counter() - began
-    began = time.perf_counter()
-    plan = solve(problem, seconds, progress=lambda one: seen.append((time.perf_counter() - began, one.levels[0].value)))
-    missing = check(problem, plan).missing
-    told = ", ".join(f"{one.name} {one.value:g} (bound {one.bound})" for one in plan.levels)
-    click.echo(
-        f"{people} x {posts} at {load:.0%}, seed {seed}: shortage {asked:.1f} s; first {seen[0]}; {missing} empty of "
-        f"{short.missing} unavoidable; {told}; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    asked, began = clock() - began, clock()
+    plan = solve(problem, seconds, progress=lambda one: seen.append((clock() - began, one)), clock=clock)
+    early = [one.levels[-1].value for at, one in seen if at <= 12] or [float("nan")]
+    told = ", ".join(
+        f"{one.name} {one.value:g}" + ("" if one.gap is None else f" (gap {one.gap:.1%})") for one in plan.levels
     )
-    gone = {one.person: frozenset(range(1, 7)) for one in plan.assignments[:: max(1, len(plan.assignments) // 10)]}
-    began = time.perf_counter()
-    options = repair(problem, plan, gone, frozen_before=2)
+    click.echo(
+        f"{people} x {posts} at {load:.0%}, seed {seed}: shortage {asked:.1f} s; first {seen[0][0]:.1f} s, weight "
+        f"{seen[0][1].levels[0].value:g} empty; after 12 s distance {early[-1]:g}; at the end {told}; "
+        f"{check(problem, plan).missing} empty of {short.missing} unavoidable; {_megabytes()} MB"
+    )
+    _repair(problem, plan, clock)
+
+
+def _megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _repair(problem: Problem, plan: Plan, clock: Clock) -> None:
+    gone = {one.person: frozenset(range(2, 7)) for one in plan.assignments[:: max(1, len(plan.assignments) // 10)]}
+    began = clock()
+    best = repair(problem, plan, gone, frozen_before=2)[0]
+    took = clock() - began
     vacated = sum(one.person in gone and one.day in gone[one.person] for one in plan.assignments)
-    if options:
-        changes = len(options[0].added)
-        newly = options[0].missing - missing
-        click.echo(
-            f"  repair: {time.perf_counter() - began:.1f} s, {vacated} vacated, {changes} put in, {newly} more empty"
-        )
-    return plan
+    newly = best.missing - check(problem, plan).missing
+    click.echo(
+        f"  {len(gone)} people gone: {took:.1f} s, {vacated} vacated, {len(best.added)} put in, {newly} more empty"
+    )
 
 
-def _ward(people: int, days: int, seconds: float) -> None:
+def _teams(clock: Clock) -> None:
+    for seed in (1, 2, 3):
+        began = clock()
+        found = teams.divide(rotas.bureau(42, 22, seed=seed))
+        told = ", ".join(f"{one.name} {one.value:g} (gap {one.gap:.0%})" for one in found.levels)
+        click.echo(f"42 people, 22 teams, seed {seed}: {clock() - began:.2f} s, {told}")
+
+
+def _ward(people: int, days: int, seconds: float, clock: Clock, *, is_cpu: bool) -> None:
     problem = reading.problem(rotas.ward(people, days))
-    ours = solve(problem, seconds)
-    all_days = Days(tables(problem))
-    rota, _best = neighbourhoods.Part(all_days, all_days.empty(), np.arange(people)).solved(1e9, seconds, 1)
-    theirs = "none" if rota is None else sum(check(problem, plan_of(all_days.tables, rota)).costs.values())
-    click.echo(f"ward {people} x {days}: ours {ours.levels[0].value:g} (bound {ours.levels[0].bound}), CP-SAT {theirs}")
+    plan = solve(problem, seconds, clock=clock)
+    made = Days(tables(problem))
+    model = neighbourhoods.Part(made, made.empty(), np.arange(people)).model
+    click.echo(
+        f"ward {people} x {days}: ours {plan.levels[0].value:g} (bound {plan.levels[0].bound:g}), CP-SAT "
+        f"{_cp_sat(model, seconds, clock)}, HiGHS {_highs(model, seconds * (_BUSY if is_cpu else 1))}"
+    )
+
+
+def _cp_sat(model: cp_model.CpModel, seconds: float, clock: Clock) -> str:
+    solver, until, is_over = cp_model.CpSolver(), clock() + seconds, threading.Event()
+    solver.parameters.num_workers = 8
+
+    def watch() -> None:
+        while clock() < until and not is_over.wait(0.2):
+            pass
+        solver.stop_search()
+
+    threading.Thread(target=watch, daemon=True).start()
+    status = solver.solve(model)
+    is_over.set()
+    is_found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return f"{solver.objective_value:g} (bound {solver.best_objective_bound:g})" if is_found else "none"
+
+
+def _highs(model: cp_model.CpModel, seconds: float) -> str:
+    """The same model, line by line, as a mixed-integer programme; ``lin_max`` of booleans as their or."""
+    stated, made = model.proto, pywraplp.Solver.CreateSolver("HIGHS")
+    ends = [list(one.domain) for one in stated.variables]
+    variables = [made.IntVar(domain[0], domain[-1], "") for domain in ends]
+    for line in stated.constraints:
+        if line.has_linear():
+            total = sum(c * variables[v] for v, c in zip(line.linear.vars, line.linear.coeffs, strict=True))
+            low, high = list(line.linear.domain)
+            made.Add(total >= max(low, -(10**9)))
+            made.Add(total <= min(high, 10**9))
+        elif line.has_lin_max():
+            most = variables[next(iter(line.lin_max.target.vars))]
+            each = [variables[next(iter(one.vars))] for one in line.lin_max.exprs]
+            made.Add(most <= sum(each))
+            for one in each:
+                made.Add(most >= one)
+        else:
+            raise ValueError("a kind of constraint that HiGHS is not told")
+    costs = zip(stated.objective.vars, stated.objective.coeffs, strict=True)
+    made.Minimize(sum(cost * variables[v] for v, cost in costs) + stated.objective.offset)
+    made.SetTimeLimit(int(seconds * 1000))
+    began, status = time.process_time(), made.Solve()
+    if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+        return "none"
+    found = made.Objective()
+    return f"{found.Value():g} (bound {found.BestBound():g}, {time.process_time() - began:.0f} s of processor time)"
 
 
 @click.command()
 @click.option("--seconds", default=60.0, show_default=True)
-def main(seconds: float) -> None:
-    """Dispatch at 92 and 99 %, two seeds; wards of 8 to 50 people."""
-    for load, seed in ((0.92, 1), (0.92, 2), (0.99, 1)):
-        _dispatch(1000, 400, load, seed, seconds)
-    for people, days in ((8, 14), (20, 28), (50, 28)):
-        _ward(people, days, seconds)
+@click.option("--cpu", "is_cpu", is_flag=True, help="Seconds of the processor's time, for a busy machine.")
+@click.option("--part", type=click.Choice(["dispatch", "teams", "wards", "city"]), multiple=True)
+def main(seconds: float, is_cpu: bool, part: tuple[str, ...]) -> None:
+    """Dispatch at 92 and 99 %, several seeds; teams; wards of 8 to 50 people; 5,000 people for 2,000 posts."""
+    clock = time.process_time if is_cpu else time.perf_counter
+    for load, seed in ((0.92, 1), (0.92, 2), (0.92, 3), (0.99, 1), (0.99, 2)):
+        if not part or "dispatch" in part:
+            _dispatch(1000, 400, load, seed, seconds, clock)
+    if not part or "teams" in part:
+        _teams(clock)
+    for people, days in ((8, 14), (20, 28), (30, 28), (50, 28), (30, 56)):
+        if not part or "wards" in part:
+            _ward(people, days, seconds, clock, is_cpu=is_cpu)
+    if not part or "city" in part:
+        _dispatch(5000, 2000, 0.92, 1, seconds, clock)
 
 
 if __name__ == "__main__":

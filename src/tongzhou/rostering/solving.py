@@ -21,6 +21,7 @@ from tongzhou.rostering.shortages import unavoidable
 from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, STABILITY, Array, Tables, tables
 
 Progress = Callable[[Plan], None]
+Clock = Callable[[], float]
 _FIRST_PRICES = 12
 _ROUND, _SWEEPS = 30, 4
 _NO_STEPS = 1_000_000
@@ -37,6 +38,7 @@ class _Search:
     progress: Progress | None
     until: float
     steps_left: int
+    clock: Clock
     plan: Plan | None = None
     verdict: Verdict | None = None
     rota: Rota | None = None
@@ -45,8 +47,12 @@ class _Search:
     seconds: float = 0.0
     is_proved: bool = False
 
+    @property
+    def left(self) -> float:
+        return self.until - self.clock()
+
     def goes_on(self) -> bool:
-        return monotonic() < self.until and self.steps < self.steps_left
+        return self.left > 0 and self.steps < self.steps_left
 
     def offer(self, rota: Rota) -> bool:
         """Judge it; keep and tell it when it is legal and better."""
@@ -102,13 +108,15 @@ def solve(
     progress: Progress | None = None,
     start: Plan | None = None,
     with_reserve: bool = False,
+    clock: Clock = monotonic,
 ) -> Plan:
     """The best legal plan that was found; ``progress`` hears of each better one. Never fails: what is empty is told.
 
-    ``start``: a plan that was found before; what leaves here is never worse, as long as it is still legal.
+    ``start``: a plan that was found before; what leaves here is never worse, as long as it is still legal. ``clock``
+    measures the seconds: the wall's, or the processor's on a busy machine.
     """
     made = tables(problem, with_reserve=with_reserve)
-    search = _Search(problem, made, progress, monotonic() + seconds, steps or _NO_STEPS)
+    search = _Search(problem, made, progress, clock() + seconds, steps or _NO_STEPS, clock)
     search.seconds = seconds
     days = Days(made)
     if start is not None:
@@ -183,8 +191,8 @@ class Parts:
     def improve(self) -> None:
         search, people = self.search, len(self.days.base)
         is_small = people * self.days.tables.problem.days <= _SMALL
-        until = search.until - search.seconds / 3 if is_small else search.until
-        while search.goes_on() and monotonic() < until and not self._is_done():
+        kept = search.seconds / 3 if is_small else 0.0
+        while search.goes_on() and search.left > kept and not self._is_done():
             self._prices(20)
             self._again(80)
             self._some(2)
@@ -231,7 +239,7 @@ class Parts:
         search = self.search
         start = search.rota if search.rota is not None else self.days.empty()
         part = neighbourhoods.Part(self.days, start, rows)
-        rota, is_best = part.solved(work, search.until - monotonic(), self.random.randrange(1 << 30))
+        rota, is_best = part.solved(work, search.left, self.random.randrange(1 << 30))
         if rota is not None:
             search.offer(rota)
             search.is_proved = is_best and len(rows) == len(start.option) and search.verdict is not None
