@@ -78,3 +78,14 @@ def test_whatever_is_sent_is_answered_as_the_contract_says(phone: Phone, data: s
     )
     path = f"/sync/down?since={data.draw(st.text('abcXYZ0123=_-', max_size=40))}"
     described("get", path, phone.client.get(path, headers=phone.headers("GET", path, b"") | more))
+    body = data.draw(st.binary(max_size=60))
+    for path in ("/sync/up", "/sync/hold", "/sync/enrol"):
+        signed = phone.headers("POST", path, body) | more
+        described("post", path, phone.client.post(path, body, content_type="application/json", headers=signed))
+
+
+def test_no_address_takes_another_way_of_asking(phone: Phone) -> None:
+    for path, ways in CONTRACT["paths"].items():
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - {way.upper() for way in ways}:
+            answer = phone.client.generic(method, path, b"", headers=phone.headers(method, path, b""))
+            assert (path, method, answer.status_code) == (path, method, 405)
