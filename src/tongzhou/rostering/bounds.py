@@ -10,24 +10,35 @@ import numpy as np
 
 from tongzhou.rostering.days import Days, Rota
 from tongzhou.rostering.graphs import cheapest, to_go
-from tongzhou.rostering.tables import NEVER, STABILITY, Array
+from tongzhou.rostering.tables import COVER, NEVER, STABILITY, Array
 
 _START = 300.0
+_MISSING, _SHORT = 1e4, 3e3
 _BEND = 1.5
 _SETTLED = 0.01
 _SHAKEN = 0.05
 
 
 class Prices:
-    """Prices of places, made better step by step; ``bound`` is the best that was proved."""
+    """Prices of places, made better step by step; ``bound`` is the best that was proved.
 
-    def __init__(self, days: Days) -> None:
+    It bounds the scaled sum in which what is empty costs ``missing`` for each unit of its weight. Whatever that is, no
+    plan with as much empty lies below; a cost near the prices proves more where places must stay empty.
+    """
+
+    def __init__(self, days: Days, *, is_short: bool = False) -> None:
+        """``is_short``: places must stay empty, so that every place is worth what the lightest of them costs."""
         self.days, tables = days, days.tables
-        self.top = tables.under.sum(axis=3)
+        is_plain = tables.problem.objective == "lexicographic" and not tables.problem.published
+        self.missing = COVER if not is_plain else _SHORT if is_short else _MISSING
+        self.under = tables.under * (self.missing / COVER)
+        self.top = self.under.sum(axis=3)
         self.bottom = -np.minimum(tables.over.sum(axis=3), NEVER)
         is_priced = tables.problem.objective == "lexicographic"
         self.price = np.where(
-            tables.need.sum(axis=3) > 0, np.minimum(self.top, _START if is_priced else self.top / 2), 0.0
+            tables.need.sum(axis=3) > 0,
+            np.minimum(self.top, (_SHORT if is_short else _START) if is_priced else self.top / 2),
+            0.0,
         )
         self.best_price, self.bound, self.theta, self.stale = self.price.copy(), -np.inf, 1.0, 0
         self.way: Array | None = None
@@ -101,7 +112,7 @@ class Prices:
         counts = np.minimum(counts, most)
         short = np.maximum(tables.need[..., None, :] - counts[..., :, None], 0)
         above = np.maximum(counts[..., :, None] - tables.need[..., None, :], 0)
-        value = (short * tables.under[..., None, :] + above * tables.over[..., None, :]).sum(axis=4)
+        value = (short * self.under[..., None, :] + above * tables.over[..., None, :]).sum(axis=4)
         value += self.price[..., None] * counts
         at = value.argmin(axis=3)[..., None]
         return float(np.take_along_axis(value, at, axis=3).sum()), np.take_along_axis(counts, at, axis=3)[..., 0]

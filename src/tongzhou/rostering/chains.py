@@ -34,6 +34,7 @@ class Chains:
     def __init__(self, days: Days, rota: Rota) -> None:
         self.days, self.rota, self.tables = days, rota, days.tables
         self.alike = _alike(self.tables.fits)
+        self.there = np.stack([days.there(rota, day) for day in range(len(self.tables.need))])
         self.legal: dict[tuple[int, int], Array] = {}
         self.rows = np.arange(len(rota.option))
 
@@ -51,41 +52,37 @@ class Chains:
 
     def _empty(self) -> list[_Slot]:
         """Places that miss somebody, by weight."""
-        tables = self.tables
-        there = np.stack([self.days.there(self.rota, day) for day in range(len(tables.need))])
-        weight = np.where(there[..., None] < tables.need, tables.under, 0.0).sum(axis=3)
-        slots = np.argwhere(weight > 0)
-        order = np.argsort(-weight[tuple(slots.T)], kind="stable")
+        gains = self._weights(self.there[..., None] < self.tables.need)
+        slots = np.argwhere(gains > 0)
+        order = np.argsort(-gains[tuple(slots.T)], kind="stable")
         return [(day, shift, station) for day, shift, station in slots[order].tolist()]
 
-    def _weight(self, slot: _Slot) -> float:
-        """What the place costs when one of those who stand there leaves."""
-        there = int(self.days.there(self.rota, slot[0])[slot[1:]])
-        return float(self.tables.under[slot][there <= self.tables.need[slot]].sum())
+    def _weights(self, counted: Array) -> Array:
+        """By slot, what one more (or one less) there is worth: the lines that are ``counted``."""
+        weights: Array = np.where(counted, self.tables.under, 0.0).sum(axis=3)
+        return weights
 
     def _chain(self, slot: _Slot) -> _Link | None:
         """The shortest chain that ends with somebody who has room, else with the lightest place that it may empty."""
         queue = deque[tuple[_Slot, _Link | None]]([(slot, None)])
-        seen, weight, lightest = {self._key(slot)}, self._gain(slot), None
+        losses = self._weights(self.there[..., None] <= self.tables.need)
+        weight, lightest = float(self._weights(self.there[..., None] < self.tables.need)[slot]), None
+        seen = {self._key(slot)}
         while queue and len(seen) < _MOST_SLOTS:
             at, before = queue.popleft()
             may = self._may(at, before)
             if (free := self._nearest(at, may[:, 0])) is not None:
                 return _Link(at, free, -1, before)
-            for row, left in self._leavers(may):
+            for row, left in self._leavers(may, losses):
                 other = (left, int(self.rota.option[row, left]) - 1, int(self.rota.station[row, left]))
                 if self._key(other) in seen:
                     continue
                 seen.add(self._key(other))
                 link = _Link(at, row, left, before)
                 queue.append((other, link))
-                if (cost := self._weight(other)) < weight:
+                if (cost := float(losses[other])) < weight:
                     weight, lightest = cost, link
         return lightest
-
-    def _gain(self, slot: _Slot) -> float:
-        there = int(self.days.there(self.rota, slot[0])[slot[1:]])
-        return float(self.tables.under[slot][there < self.tables.need[slot]].sum())
 
     def _key(self, slot: _Slot) -> tuple[int, int, int]:
         """Places that the same people may take lead to the same links."""
@@ -133,9 +130,11 @@ class Chains:
         worked = nights[self.rota.option[rows]].sum(axis=1) if nights[slot[1] + 1] else np.zeros(len(rows))
         return int(rows[np.lexsort((self.tables.far[rows, slot[2]], worked))[0]])
 
-    def _leavers(self, may: Array) -> Iterator[tuple[int, int]]:
-        """One person for each kind of place that could be left."""
+    def _leavers(self, may: Array, losses: Array) -> Iterator[tuple[int, int]]:
+        """One person for each kind of place that could be left, at the lightest of its kind."""
         rows, lefts = np.nonzero(may[:, 1:])
+        order = losses[lefts, self.rota.option[rows, lefts] - 1, self.rota.station[rows, lefts]].argsort(kind="stable")
+        rows, lefts = rows[order], lefts[order]
         shape = (len(self.tables.need), len(self.tables.problem.shifts) + 1, len(self.tables.stations))
         left = (lefts, self.rota.option[rows, lefts], self.alike[self.rota.station[rows, lefts]])
         for first in np.unique(np.ravel_multi_index(left, shape), return_index=True)[1].tolist():
@@ -146,7 +145,10 @@ class Chains:
         while chain is not None:
             day, shift, station = chain.slot
             if chain.left >= 0:
+                at = chain.left, self.rota.option[chain.row, chain.left] - 1, self.rota.station[chain.row, chain.left]
+                self.there[at] -= 1
                 self.rota.option[chain.row, chain.left] = 0
+            self.there[chain.slot] += 1
             self.rota.option[chain.row, day], self.rota.station[chain.row, day] = shift + 1, station
             changed.append(chain.row)
             chain = chain.before

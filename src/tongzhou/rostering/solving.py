@@ -17,7 +17,7 @@ from tongzhou.rostering.chains import Chains
 from tongzhou.rostering.checking import Verdict, check, fair_class
 from tongzhou.rostering.days import Days, Rota, plan_of, rota_of
 from tongzhou.rostering.documents import Level, Limit, Plan, Problem
-from tongzhou.rostering.shortages import unavoidable
+from tongzhou.rostering.shortages import Shortage, unavoidable
 from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, STABILITY, Array, Tables, tables
 
 Progress = Callable[[Plan], None]
@@ -77,15 +77,15 @@ def rank(problem: Problem, verdict: Verdict) -> tuple[float, ...]:
 
 
 def levels(
-    problem: Problem, verdict: Verdict, bound: float | None, empty: float | None, moved: int = 0
+    problem: Problem, verdict: Verdict, bound: float | None, empty: float | None, moved: int = 0, missing: float = COVER
 ) -> tuple[Level, ...]:
-    """``bound``: of the scaled sum; ``empty``: the least that must stay empty, weighed by priority; ``moved``: the
-    least that must change of what was published."""
+    """``bound``: of the scaled sum, where what is empty costs ``missing``; ``empty``: the least that must stay empty,
+    by weight; ``moved``: the least that must change of what was published."""
     costs = verdict.costs
     if problem.objective == "weighted":
         total = sum(costs.values())
         return (Level("total", total, None if bound is None else min(total, max(0.0, float(np.ceil(bound - 1e-6))))),)
-    rest = None if bound is None else (bound - costs["cover"] * COVER - costs["stability"] * STABILITY) * METRES
+    rest = None if bound is None else (bound - costs["cover"] * missing - costs["stability"] * STABILITY) * METRES
     return (
         Level("cover", costs["cover"], None if empty is None else min(empty, costs["cover"])),
         Level("stability", costs["stability"], moved),
@@ -121,14 +121,15 @@ def solve(
     days = Days(made)
     if start is not None:
         search.offer(rota_of(made, start))
-    prices = Prices(days)
+    empty = unavoidable(made)
+    prices = Prices(days, is_short=empty.missing > 0)
     for _step in range(_FIRST_PRICES):
         prices.step(_target(search, prices))
     if not search.offer(_guided(days, prices)):
         search.offer(_resting(days))
     _sweep(search, days, 2)
     improve(search, days, prices, Random(seed))
-    return _told(search, prices, seed)
+    return _told(search, prices, empty, seed)
 
 
 def _guided(days: Days, prices: Prices, random: Random | None = None) -> Rota:
@@ -140,11 +141,13 @@ def _guided(days: Days, prices: Prices, random: Random | None = None) -> Rota:
 
 
 def _target(search: _Search, prices: Prices) -> float:
-    """What the prices aim at: the plan's cost without what is empty (a guess of the best until there is one)."""
+    """What the prices aim at: the plan's cost (a guess of the best until there is one)."""
     if search.verdict is None:
         return abs(prices.bound) * 1.1 if np.isfinite(prices.bound) else 1.0
     costs = search.verdict.costs
-    return sum(costs.values()) if search.problem.objective == "weighted" else costs["distance"] / METRES + 1
+    if search.problem.objective == "weighted":
+        return sum(costs.values())
+    return costs["distance"] / METRES + costs["stability"] * STABILITY + costs["cover"] * prices.missing + 1
 
 
 def _resting(days: Days) -> Rota:
@@ -250,7 +253,7 @@ class Parts:
 
 def _is_proved(search: _Search, prices: Prices) -> bool:
     assert search.verdict is not None
-    return all(level.gap == 0 for level in levels(search.problem, search.verdict, prices.bound, 0))
+    return all(level.gap == 0 for level in levels(search.problem, search.verdict, prices.bound, 0, 0, prices.missing))
 
 
 def _fair(search: _Search, days: Days) -> Days:
@@ -274,7 +277,7 @@ def _fair(search: _Search, days: Days) -> Days:
     return Days(replace(search.tables, problem=replace(problem, people=tuple(people))))
 
 
-def _told(search: _Search, prices: Prices, seed: int) -> Plan:
+def _told(search: _Search, prices: Prices, empty: Shortage, seed: int) -> Plan:
     problem = search.problem
     notes = list(problem.notes)
     if not flows.available():
@@ -282,12 +285,12 @@ def _told(search: _Search, prices: Prices, seed: int) -> Plan:
     if search.plan is None or search.verdict is None:
         notes.append("No legal plan was found; the nearest one breaks: " + "; ".join(search.refused))
         return Plan((), (), tuple(notes), seed, search.steps)
-    empty, is_sum = unavoidable(search.tables), problem.objective == "weighted"
+    is_sum = problem.objective == "weighted"
     notes += _pins(search)
     if search.verdict.missing:
         notes.append(f"{search.verdict.missing} places stay empty; at least {empty.missing} must")
     bound = float(rank(problem, search.verdict)[0]) if search.is_proved and is_sum else prices.bound
-    made = levels(problem, search.verdict, bound, empty.weight, _moved(search.tables))
+    made = levels(problem, search.verdict, bound, empty.weight, _moved(search.tables), prices.missing)
     return replace(search.plan, levels=made, notes=tuple(notes), seed=seed, steps=search.steps)
 
 
