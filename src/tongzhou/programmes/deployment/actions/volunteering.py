@@ -17,6 +17,7 @@ from tongzhou.kernel import clock, codes, database, ids, sealing
 from tongzhou.kernel.errors import RuleBroken, Several
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
+from tongzhou.messages import lines
 from tongzhou.people import idcheck, tokens
 from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Scope
@@ -94,6 +95,8 @@ def _checked(new: NewVolunteer) -> str:
         phone = idcheck.phone(new.phone)
     except RuleBroken as error:
         wrong.append(error)
+    else:
+        wrong += [] if phone else [VolunteerRefused(_("Give a telephone that you answer."), field="phone")]
     if not 2 <= len(new.name.strip()) <= 40:
         wrong.append(VolunteerRefused(_("Give the name that stands in your papers."), field="name"))
     if new.place_id is None or current_tree().town_of(new.place_id) is None:
@@ -190,7 +193,7 @@ def accept(volunteer_id: UUID, *, staff_id: UUID | None = None, by: Actor) -> Wo
     second look found one; None for somebody new. Raises NotFound, VolunteerRefused."""
     with database.atomic():
         one = _open(volunteer_id, by)
-        name, _phone = one.person()
+        name, phone = one.person()
         staff = _known(staff_id, name) if staff_id else _new(one, name)
         town = current_tree().town_of(one.place_id)
         assert town is not None
@@ -206,6 +209,8 @@ def accept(volunteer_id: UUID, *, staff_id: UUID | None = None, by: Actor) -> Wo
             free_until=one.until_on,
             keep_until=max(one.until_on, clock.today()) + timedelta(days=KEEP_DAYS),
         )
+        if lines.is_telephone(phone) and not lines.of_staff([staff.id]):
+            lines.keep_for({staff.id: phone})  # so that they are told where and when; what staff gave themselves stays
         _decide(one, Volunteer.State.ACCEPTED, by)
         return one.worker
 

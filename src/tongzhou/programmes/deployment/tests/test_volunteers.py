@@ -10,6 +10,7 @@ from django.urls import reverse
 from tongzhou.access.looks import at as looks_at
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import Several
+from tongzhou.messages import lines
 from tongzhou.programmes.deployment import queries, volunteers
 from tongzhou.programmes.deployment.actions import forgetting, sending, volunteering
 from tongzhou.programmes.deployment.actions.volunteering import NewVolunteer
@@ -92,6 +93,7 @@ def test_the_second_look_finds_the_member_of_staff(office: Office) -> None:
         assert (alike.staff.number, alike.units, alike.is_listed) == ("教001", "区人社局", False)
         worker = volunteering.accept(one.id, staff_id=alike.staff.id, by=office.town)
         assert (worker.staff_id, worker.profession) == (alike.staff.id, "volunteer")
+        assert lines.of_staff([worker.staff_id]) == {worker.staff_id: "10044400001"}
     assert Staff.objects.filter(name="演示志愿甲").count() == 1
 
 
@@ -112,6 +114,12 @@ def test_every_fault_of_a_sign_up_stands_at_its_field(office: Office) -> None:
             office, name=" ", phone="1234567", place_id=None, profession="king", until_on=TODAY - timedelta(days=1)
         )
     assert {error.field for error in refused.value.errors} == {"name", "phone", "place", "profession", "until_on"}
+
+
+def test_a_telephone_must_be_given(office: Office) -> None:
+    with pytest.raises(Several) as refused:
+        signed_up(office, phone=" ")
+    assert [error.field for error in refused.value.errors] == ["phone"]
 
 
 def test_nobody_signs_up_twice_or_floods_a_place(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
