@@ -22,7 +22,7 @@ class Told:
 
 def told(ruling: Ruling) -> Told:
     """A rule that no room declares any more is told by its code."""
-    levels = "、".join(LEVEL.told(one) for one in ruling.levels)
+    levels = " · ".join(LEVEL.told(one) for one in ruling.levels)
     try:
         rule = rules.get(ruling.code)
     except RulingUnknown:

@@ -88,7 +88,6 @@ MENU = (
         (
             Line(_("Worklist"), _("Follow-ups and requests, what is overdue first"), "matters:worklist", P.MATTER_VIEW),
             Line(_("Directives"), _("What must be done, by whom, until when"), "directives:directives", P.MATTER_VIEW),
-            Line(_("Response level"), _("What holds now, what held on a day"), "response:response", P.MATTER_VIEW),
             Line(_("Findings"), _("What inspectors found, what became of it"), "oversight:findings", P.MATTER_VIEW),
             Line(
                 _("Suggestions"),
@@ -99,6 +98,7 @@ MENU = (
             Line(
                 _("Spot checks"), _("Records drawn at random, and calling back"), "oversight:draws", P.OVERSIGHT_INSPECT
             ),
+            Line(_("Response level"), _("What holds now, what held on a day"), "response:response", P.MATTER_VIEW),
             Line(_("Firms"), _("When they resume; applications, visits, stops"), "resumption:firms", P.MATTER_VIEW),
             Line(_("Passes"), _("Issue, hand out, print, replace and revoke"), "passes:passes", P.PASS_ISSUE),
             Line(_("Screening"), _("From door to door and call to call"), "screening:work", P.SCREEN_WORK),

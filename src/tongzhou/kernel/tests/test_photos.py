@@ -13,14 +13,18 @@ def picture(width: int = 3000, height: int = 2000, form: str = "JPEG") -> bytes:
     out = io.BytesIO()
     exif = Image.Exif()
     exif[0x0110] = "SecretPhone 9"
+    exif.get_ifd(0x8825).update({1: "N", 2: (31.0, 22.0, 12.5), 3: "E", 4: (121.0, 15.0, 40.5)})
     Image.new("RGB", (width, height), "teal").save(out, form, exif=exif)
     return out.getvalue()
 
 
-def test_a_photo_is_drawn_anew_without_its_metadata() -> None:
+def test_a_photo_is_drawn_anew_without_its_place_and_other_metadata() -> None:
     drawn = photos.redrawn(picture())
     with Image.open(io.BytesIO(drawn)) as photo:
         assert (photo.format, max(photo.size), dict(photo.getexif())) == ("JPEG", 1600, {})
+        assert dict(photo.getexif().get_ifd(0x8825)) == {}
+    with Image.open(io.BytesIO(picture())) as taken:
+        assert taken.getexif().get_ifd(0x8825)[3] == "E"  # where it was taken came with it
     assert b"SecretPhone" in picture()
     assert b"SecretPhone" not in drawn
 

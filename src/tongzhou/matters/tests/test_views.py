@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -178,6 +179,24 @@ def test_refused_act_is_told_on_the_page(posts: Posts, code: str, typed: dict[st
     answer = did(posts.yongle, matter, code, **typed)
     assert answer.status_code == 422
     assert 'class="error"' in words(answer)
+    assert again(posts.yongle, matter.id).length == 1
+
+
+def test_a_photo_of_forty_megabytes_is_refused_at_its_field_and_nothing_is_lost(posts: Posts, settings: Any) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 50_000_000  # no file of its own, which nobody would close here
+    (matter,) = opened(posts.yongle)
+    photo = SimpleUploadedFile("a.jpg", b"\xff\xd8" + b"0" * 40_000_000, "image/jpeg")
+    answer = asked(
+        posts.yongle.by,
+        views.act,
+        {"kind": "photo", "file": photo, "note": "门口的照片"},
+        post=True,
+        matter_id=matter.id,
+        code="prove",
+    )
+    assert answer.status_code == 422
+    assert "larger than 12 MB" in words(answer)
+    assert "门口的照片" in words(answer)
     assert again(posts.yongle, matter.id).length == 1
 
 

@@ -31,7 +31,7 @@ def write(isolation: Isolation, order: Order, identity: Identity) -> bytes:
     title = _("Notice and promise: observation at home") if is_home else _("Decision on central isolation")
     signs = [_("I promise (signature)"), _("For the committee")] if is_home else [_("Received (signature, time)")]
     foot = [*_team(isolation), f"{clock.day_of(order.at):%Y-%m-%d}"]
-    return paper.write(Sheet(title, str(isolation.id)[:8].upper(), facts, words, foot, signs=signs))
+    return paper.write(Sheet(title, isolation.id.hex[-10:].upper(), facts, words, foot, signs=signs))
 
 
 def _people(order: Order) -> list[tuple[str, str]]:
