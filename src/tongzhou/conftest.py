@@ -39,16 +39,26 @@ def speaking() -> Iterator[None]:
         yield
 
 
+#: The tables that hold something, and those that refer to them: emptying every one takes three times as long.
+_USED = """
+    WITH RECURSIVE used AS (
+        SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname IN ('district', 'jobs') AND c.relkind = 'r' AND c.relname <> 'django_migrations'
+           AND pg_relation_size(c.oid) > 0
+        UNION
+        SELECT k.conrelid FROM used JOIN pg_constraint k ON k.confrelid = used.oid AND k.contype = 'f'
+    )
+    SELECT string_agg(oid::regclass::text, ', ') FROM used
+"""
+
+
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A test whose transactions are real, through every login; afterwards the owner empties the tables."""
     with django_db_blocker.unblock():
         yield
         with connections[database.OWNER].cursor() as owner:
-            owner.execute(
-                "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables"
-                " WHERE schemaname IN ('district', 'jobs') AND tablename <> 'django_migrations'"
-            )
+            owner.execute(_USED)
             (tables,) = owner.fetchone()
             if tables:
                 owner.execute(f"TRUNCATE {tables}")
