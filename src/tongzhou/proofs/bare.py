@@ -1,9 +1,11 @@
-"""The bare thing beside ours: a server of the same kind that echoes, creates one row, or stores a batch of scans.
+"""The bare thing beside ours: a server of the same kind that echoes, creates one row, stores a batch of scans,
+or locks one row and updates it.
 
 For the benchmark alone; it is named by no address of the platform.
 """
 
 import os
+from uuid import UUID
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
 
@@ -22,7 +24,7 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402  likewise
 from django.urls import path  # noqa: E402  likewise
 
 from tongzhou.access.models import Attempt  # noqa: E402  likewise
-from tongzhou.kernel import clock  # noqa: E402  likewise
+from tongzhou.kernel import clock, database  # noqa: E402  likewise
 
 _SCANS = """
 INSERT INTO bench_scan SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bigint[], %s::real[])
@@ -48,4 +50,18 @@ def scans(request: HttpRequest) -> HttpResponse:
         return HttpResponse(statement.rowcount)
 
 
-urlpatterns = [path("echo", echo), path("create", create), path("scans", scans)]
+def locked(request: HttpRequest, matter_id: UUID) -> HttpResponse:
+    """The least that a transition needs: one row of the real table locked, read and written in one transaction."""
+    with database.acting((), is_wide=True), database.cursor() as statement:
+        statement.execute("SELECT state, length FROM matters_matter WHERE id = %s FOR UPDATE", [matter_id])
+        (state, length) = statement.fetchone()
+        statement.execute("UPDATE matters_matter SET length = %s WHERE id = %s", [length, matter_id])
+    return HttpResponse(state)
+
+
+urlpatterns = [
+    path("echo", echo),
+    path("create", create),
+    path("scans", scans),
+    path("locked/<uuid:matter_id>", locked),
+]
