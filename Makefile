@@ -64,8 +64,9 @@ test:  ## Everything that must hold before a change is kept, the browser stories
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(STORIES)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=$(STORIES)
 
-bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about four minutes)
+bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about eight minutes)
 	$(BIN)/python -m tongzhou.proofs.bench
+	$(BIN)/python -m tongzhou.proofs.engine
 	$(BIN)/python -m tongzhou.proofs.rostering --seconds 20
 
 lock: $(VENV)/.dev  ## Pin the dependencies anew, with hashes

@@ -166,6 +166,14 @@ def counts(*, by: Actor) -> Counts:
     return Counts(**found)
 
 
+def matter(matter_id: UUID, *, by: Actor) -> Matter:
+    """The matter alone, for an act on it. One statement. Raises MatterUnknown."""
+    found = seen(by).filter(id=matter_id).first()
+    if found is None:
+        raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
+    return found
+
+
 def one(matter_id: UUID, *, by: Actor) -> Row:
     """The matter. Raises MatterUnknown outside the scope just as for one that does not exist."""
     found = rows(seen(by).filter(id=matter_id), by=by)

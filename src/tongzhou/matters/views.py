@@ -146,13 +146,16 @@ def matter(request: Request, matter_id: UUID) -> HttpResponse:
 @requires(Permission.MATTER_WORK)
 @require_POST
 def act(request: Request, matter_id: UUID, code: str) -> HttpResponse:
-    row = _found(request, matter_id)
     if code not in FORMS:
         raise Http404
+    try:
+        matter = queries.matter(matter_id, by=request.actor)
+    except MatterUnknown as error:
+        raise Http404 from error
     wanted = Act(code)
-    form = FORMS[wanted](request.POST, request.FILES, matter=row.matter, auto_id=f"{code}_%s", label_suffix="")
+    form = FORMS[wanted](request.POST, request.FILES, matter=matter, auto_id=f"{code}_%s", label_suffix="")
     if not form.done(request.actor):
-        return _page(request, row, refused=(wanted, form))
+        return _page(request, _found(request, matter_id), refused=(wanted, form))
     if wanted == Act.TRANSFER or wanted == Act.REFUSE:
         return redirect("matters:worklist")
     return redirect("matters:matter", matter_id=matter_id)
