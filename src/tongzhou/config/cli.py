@@ -10,6 +10,9 @@ import click
 
 from tongzhou import embedded
 
+#: Enough for a district on two cores.
+WORKERS = 4
+
 
 def _prepare() -> None:
     """Start the embedded database unless another is given, then load the settings."""
@@ -56,7 +59,8 @@ def _bring_up_to_date() -> None:
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port on the loopback address.")
 @click.option("--residents", default=16_000, show_default=True, help="How many to invent for a new demonstration.")
-def serve(port: int, residents: int) -> None:
+@click.option("--workers", default=WORKERS, show_default=True, help="Processes that answer, of two threads each.")
+def serve(port: int, residents: int, workers: int) -> None:
     """Bring everything up to date and serve on 127.0.0.1; in demo mode an empty database becomes a demonstration."""
     _prepare()
     _bring_up_to_date()
@@ -65,7 +69,7 @@ def serve(port: int, residents: int) -> None:
     click.echo(f"Tongzhou 同舟 serves on http://127.0.0.1:{port}/ (stop with Ctrl-C)")
     os.environ["TONGZHOU_LOOPBACK"] = "yes"
     subprocess.Popen(_worker(beside=os.getpid()))
-    os.execv(sys.executable, granian(port))
+    os.execv(sys.executable, granian(port, workers=workers))
 
 
 def _worker(*, beside: int) -> list[str]:
@@ -101,10 +105,10 @@ def _demonstrate(residents: int) -> None:
     demonstration_command.make(residents)
 
 
-def granian(port: int, application: str = "tongzhou.config.wsgi:application") -> list[str]:
+def granian(port: int, application: str = "tongzhou.config.wsgi:application", *, workers: int = WORKERS) -> list[str]:
     """The command that serves on 127.0.0.1: few threads a process, since those of one wait for each other."""
     place = ["--host", "127.0.0.1", "--port", str(port), "--interface", "wsgi"]
-    size = ["--workers", "4", "--blocking-threads", "2", "--no-access-log"]
+    size = ["--workers", str(workers), "--blocking-threads", "2", "--no-access-log"]
     return [sys.executable, "-m", "granian", *place, *size, application]
 
 

@@ -54,7 +54,8 @@ def served(mould: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     var, port = mould.with_name(request.module.__name__.rsplit(".", 1)[-1]), _free_port()
     subprocess.run(["cp", "-a", str(mould), str(var)], check=True)  # with its owners: the database may be another's
     environment = _environment(var)
-    server = subprocess.Popen(_command("serve", "--port", str(port)), env=environment, start_new_session=True)
+    serve = _command("serve", "--port", str(port), "--workers", "1")
+    server = subprocess.Popen(serve, env=environment, start_new_session=True)
     try:
         _wait(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://127.0.0.1:{port}"
