@@ -40,25 +40,30 @@ class Chains:
 
     def fill(self) -> int:
         """Fill what can be filled, the heaviest first; how many chains were found."""
-        done, hopeless = 0, set[_Slot]()
-        while (slot := next((one for one in self._empty() if one not in hopeless), None)) is not None:
+        done, hopeless = 0, set[object]()
+        while (slot := next((one for one, alike in self._empty() if alike not in hopeless), None)) is not None:
             chain = self._chain(slot)
             if chain is None:
-                hopeless.add(slot)
+                hopeless.add((self._key(slot), self._gain(slot)))
             else:
                 self._take(chain)
                 done += 1
         return done
 
-    def _empty(self) -> list[_Slot]:
-        """Places that miss somebody, by weight."""
+    def _empty(self) -> Iterator[tuple[_Slot, object]]:
+        """Places that miss somebody, by weight, each with what makes another as hopeless."""
         gains = self._weights(self.there[..., None] < self.tables.need)
         slots = np.argwhere(gains > 0)
-        order = np.argsort(-gains[tuple(slots.T)], kind="stable")
-        return [(day, shift, station) for day, shift, station in slots[order].tolist()]
+        for day, shift, station in slots[np.argsort(-gains[tuple(slots.T)], kind="stable")].tolist():
+            slot = day, shift, station
+            yield slot, (self._key(slot), float(gains[slot]))
+
+    def _gain(self, slot: _Slot) -> float:
+        """What one more there is worth."""
+        return float(self.tables.under[slot][self.there[slot] < self.tables.need[slot]].sum())
 
     def _weights(self, counted: Array) -> Array:
-        """By slot, what one more (or one less) there is worth: the lines that are ``counted``."""
+        """By slot, what the lines that are ``counted`` cost for each one missing."""
         weights: Array = np.where(counted, self.tables.under, 0.0).sum(axis=3)
         return weights
 
@@ -66,8 +71,7 @@ class Chains:
         """The shortest chain that ends with somebody who has room, else with the lightest place that it may empty."""
         queue = deque[tuple[_Slot, _Link | None]]([(slot, None)])
         losses = self._weights(self.there[..., None] <= self.tables.need)
-        weight, lightest = float(self._weights(self.there[..., None] < self.tables.need)[slot]), None
-        seen = {self._key(slot)}
+        seen, weight, lightest = {self._key(slot)}, self._gain(slot), None
         while queue and len(seen) < _MOST_SLOTS:
             at, before = queue.popleft()
             may = self._may(at, before)
