@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tongzhou.access.actors import Actor
+from tongzhou.access.actors import Actor, without_duty
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock, codes, database, ids, sealing
@@ -20,7 +20,6 @@ from tongzhou.ledger.actions import Entry
 from tongzhou.messages import lines
 from tongzhou.people import idcheck, tokens
 from tongzhou.places.queries import current_tree
-from tongzhou.places.tree import Scope
 from tongzhou.programmes.deployment import volunteers
 from tongzhou.programmes.deployment.actions.intake import KEEP_DAYS
 from tongzhou.programmes.deployment.actions.sending import LONGEST_DAYS, signed
@@ -35,7 +34,6 @@ from tongzhou.units.models import Staff
 PER_PLACE_AND_HOUR = 60
 #: How long whoever was declined can read why.
 KEEP_DECLINED = 30
-_NOBODY = UUID(int=0)
 #: What a volunteer may be; anything else is nobody's profession at a post.
 PROFESSIONS = (Profession.DOCTOR, Profession.NURSE, Profession.TEACHER, Profession.LOGISTICS)
 
@@ -132,21 +130,7 @@ def _public(place_id: UUID) -> Actor:
     office = offices.seat_id(place_id)
     if office is None:
         raise VolunteerRefused(_("No office answers for this place yet. Choose its town."), field="place")
-    here = frozenset({place_id})
-    return Actor(
-        account_id=_NOBODY,
-        staff_id=_NOBODY,
-        unit_id=office,
-        duty_id=_NOBODY,
-        name="公众",
-        unit_name="",
-        role="",
-        permissions=frozenset(),
-        scope=Scope(here, here),
-        post_id=place_id,
-        is_wide=False,
-        ends_at=clock.now() + timedelta(minutes=1),
-    )
+    return without_duty(place_id, unit_id=office, name="公众", permissions=())
 
 
 def _write(kind: str, place_id: UUID, body: dict[str, object], *, by: Actor) -> None:
