@@ -1,9 +1,12 @@
 """Passes are issued for a place, handed out and printed; at the gate they turn green, and red once they are revoked."""
 
+import io
 import re
 from collections.abc import Callable
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tongzhou.config.tests.stories.conftest import DESK, Open, keep
@@ -115,6 +118,11 @@ def test_a_pass_on_the_telephone_is_green_live_and_amber_as_a_picture(
     holder.goto(desk.locator("a", has_text="打开持证人页面").get_attribute("href") or "")
     expect(holder.locator("#square svg")).to_be_visible()
     keep(holder, "phone-own-pass")
+    # another decoder reads it off the screen, in the dark too
+    holder.locator("button[value=dark] >> visible=true").click()
+    picture = Image.open(io.BytesIO(holder.locator("#square").screenshot()))
+    assert [one.text[:4] for one in zxingcpp.read_barcodes(picture)] == ["TZ1:"]
+    keep(holder, "phone-own-pass-dark")
     assert re.search(r"演示|姓名:", holder.locator("main").inner_text()) is None
     holder.fill("#f-words", "昨天门岗没让我进,我没有借给别人")
     holder.locator("form.panel button").click()
