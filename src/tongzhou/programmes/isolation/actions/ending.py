@@ -6,6 +6,7 @@ Never let the clock end an isolation: somebody does, and the rule says whether i
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tongzhou.access.actors import Actor
@@ -108,7 +109,8 @@ def appeal(isolation_id: UUID, *, words: str, by: Actor) -> str:
 
 def destroy(day: date) -> list[UUID]:
     """Isolations that were to be kept until a day before ``day``, with their reports and acts. For people.retention."""
-    gone = sorted(Isolation.objects.filter(keep_until__lt=day, ended_at__isnull=False).values_list("id", flat=True))
+    over = Q(ended_at__isnull=False) | Q(state=State.WAITING)  # what nobody ordered never began
+    gone = sorted(Isolation.objects.filter(over, keep_until__lt=day).values_list("id", flat=True))
     Report.objects.filter(isolation_id__in=gone).delete()
     Order.objects.filter(isolation_id__in=gone).delete()
     Isolation.objects.filter(id__in=gone).delete()

@@ -94,6 +94,11 @@ def test_no_isolation_waits_once_its_days_are_over_and_one_may_be_dropped_with_a
             ending.end(waiting.id, ending="over", by=by)
         ending.end(waiting.id, ending="mistake", words="判定有误", by=by)
         assert not figures.value("isolation.begun", waiting.place_id, NOON.date(), by=by)
+    with database.acting((), is_wide=True):
+        hearing.tell_of_contact(factories.person(world), last_on=NOON.date(), by=world.chief)
+    retention.run(NOON.date() + timedelta(days=400))
+    with database.acting((), is_wide=True):
+        assert not Isolation.objects.exists()  # what nobody ordered is destroyed too
 
 
 def test_an_order_rests_on_the_documents_of_its_day_and_sets_the_status(world: World) -> None:
