@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from time import monotonic
 
 from tongzhou.kernel import clock
@@ -72,7 +73,13 @@ def overview(at: datetime) -> list[Held]:
 
 
 def fever_from() -> float:
-    """Degrees Celsius from which a reading is hot today."""
+    """Degrees Celsius from which a reading is hot now. Asked for every reading, so worked out once a second."""
+    _confirmed()
+    return _fever(_remembered and _remembered[0], int(clock.now().timestamp()))
+
+
+@lru_cache(maxsize=1)
+def _fever(read_at: float | None, second: int) -> float:
     return float(value(FEVER))
 
 
