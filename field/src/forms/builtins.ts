@@ -1,6 +1,6 @@
 /** What each function of the list does with its evaluated arguments. */
 
-import type { Context } from "./interpreter";
+import type { Context } from "./context";
 import { daysOf, timeShare } from "./moments";
 import { formatMoment } from "./formatting";
 import { characters, lengthOf } from "./texts";

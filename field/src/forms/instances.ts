@@ -1,7 +1,7 @@
 /** Fillings of a form and of its repeats, and what an expression sees from one of them. */
 
 import type { Answer, Given, Item } from "./definition";
-import type { Answers } from "./interpreter";
+import type { Answers } from "./context";
 import { answerText } from "./values";
 
 /** One filling of the form, or of a repeat in it. */

@@ -1,6 +1,7 @@
 /** Works out a tree. Pure: the day, the time and every answer are passed in; a tree can never read a clock. */
 
 import { call } from "./builtins";
+import type { Context } from "./context";
 import { entry } from "./definition";
 import type { Tree } from "./definition";
 import { matches } from "./patterns";
@@ -10,24 +11,6 @@ import { isNodes, toBoolean, toNumber, toText } from "./values";
 import type { Value } from "./values";
 
 const MAX_PATTERN_TEXT = 2_000;
-
-/** What an expression may see of the answers, from where it stands. */
-export interface Answers {
-  value(key: string): string;
-  values(key: string, repeats: readonly string[]): string[];
-  instances(repeat: string, repeats: readonly string[]): string[];
-  position(): number;
-  choiceLabel(listName: string, name: string): string;
-}
-
-export interface Context {
-  answers: Answers;
-  today: string;
-  now: string;
-  language: string;
-  own: string;
-  row: Readonly<Record<string, string>>;
-}
 
 type Node = (parts: readonly unknown[], context: Context) => Value;
 

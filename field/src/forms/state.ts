@@ -4,7 +4,7 @@ import { entry, ownItems, walkItems } from "./definition";
 import type { Answer, Choice, Compiled, Given, Item, Parts, PartsByLanguage, Tree } from "./definition";
 import { Instance, View, isGiven } from "./instances";
 import { evaluate, isTrue, textOf } from "./interpreter";
-import type { Context } from "./interpreter";
+import type { Context } from "./context";
 import type { Known, KnownFacts } from "./known";
 import { answerText, isEmpty, toNumber, toText } from "./values";
 
