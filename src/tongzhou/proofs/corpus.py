@@ -1,13 +1,12 @@
 """How many forms that others wrote are taken, and why the others are refused.
 
     pip download --no-binary :all: --no-deps pyxform==1.1.0 && tar xzf pyxform-1.1.0.tar.gz
-    python proofs/xlsform_corpus.py pyxform-1.1.0 [more folders]
+    python -m tongzhou.proofs.corpus pyxform-1.1.0 [more folders]
 
 Every .xlsx, .xls and .csv below the folders is compiled; what is taken is also shown and checked once, empty.
 A form must be taken or refused by name: anything else that is raised is a fault of ours and ends with status 1.
 """
 
-import os
 import re
 import sys
 from collections import Counter
@@ -17,7 +16,6 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "src"))
 settings.configure(USE_I18N=False)
 django.setup()
 

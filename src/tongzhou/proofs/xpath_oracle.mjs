@@ -3,7 +3,7 @@
  *
  *   mkdir oracle && cd oracle && npm init -y && npm install jsdom crypto-js temporal-polyfill
  *   npm pack @getodk/xpath@0.11.0 && mkdir -p node_modules/@getodk && tar xzf getodk-xpath-*.tgz
- *   mv package node_modules/@getodk/xpath && cp ../proofs/xpath_oracle.mjs .
+ *   mv package node_modules/@getodk/xpath && cp ../src/tongzhou/proofs/xpath_oracle.mjs .
  *   node xpath_oracle.mjs ../src/tongzhou/questionnaires/expressions/conformance.json
  *
  * The package is unpacked by hand: npm does not find one of the packages that it names.
