@@ -12,6 +12,7 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
+from tongzhou.programmes.deployment.actions import telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import CheckInRefused, NotFound
 from tongzhou.programmes.deployment.models import Shift
@@ -94,7 +95,9 @@ def hand_over(shift_id: UUID, words: str, *, by: Actor) -> None:
 
 
 def drop_out(shift_id: UUID, *, why: str, by: Actor) -> None:
-    """Somebody cannot come, or went home: the place is open again for another. Raises NotFound, CheckInRefused."""
+    """Somebody cannot come, or went home: the place is open again for another, and who it is is told before it begins.
+
+    Raises NotFound, CheckInRefused."""
     require(by, Permission.STAFF_RECEIVE)
     with database.atomic():
         shift = _locked(shift_id)
@@ -105,3 +108,4 @@ def drop_out(shift_id: UUID, *, why: str, by: Actor) -> None:
         shift.save(update_fields=["dropped_at", "dropped_why"])
         if shift.duty_id:
             duties.close([shift.duty_id])
+        telling.changed(out=[shift], by=by)

@@ -31,7 +31,7 @@ def put_on(need_id: UUID, day: date, worker_ids: Sequence[UUID], *, by: Actor) -
         workers = list(Worker.objects.select_for_update(of=("self",)).filter(id__in=worker_ids).order_by("id"))
         _check_workers(need, day, workers)
         made = Shift.objects.bulk_create(shift(need, worker.id, day, by) for worker in workers)
-        telling.on_shift(made, by=by)
+        telling.changed(put=made, by=by)
         return made
 
 
@@ -76,8 +76,13 @@ def shift(need: Need, worker_id: UUID, day: date, by: Actor) -> Shift:
 
 
 def take_off(shift_id: UUID, *, by: Actor) -> None:
-    """A shift that has not begun is taken off the plan. Raises NotFound."""
+    """A shift that has not begun is taken off the plan, and its worker told. Raises NotFound."""
     require(by, Permission.STAFF_PLACE)
-    ahead = Shift.objects.planned().filter(id=shift_id, checked_in_at=None, place_id__in=by.scope.places)
-    if not ahead.update(dropped_at=clock.now()):
-        raise NotFound(_("There is no such shift any more."))
+    with database.atomic():
+        rows = Shift.objects.planned().select_for_update().filter(id=shift_id, checked_in_at=None)
+        found = rows.filter(place_id__in=by.scope.places).first()
+        if found is None:
+            raise NotFound(_("There is no such shift any more."))
+        found.dropped_at = clock.now()
+        found.save(update_fields=["dropped_at"])
+        telling.changed(out=[found], by=by)

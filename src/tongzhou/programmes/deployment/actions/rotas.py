@@ -224,6 +224,7 @@ def judge(roster: Roster, changes: Difference) -> None:
 def _apply(roster: Roster, changes: Difference, rota: Rota, by: Actor) -> None:
     rows = [roster.shifts[one].id for one in changes.out]
     ahead = Shift.objects.planned().filter(id__in=rows, checked_in_at=None)
+    gone = list(ahead)
     ahead.update(dropped_at=clock.now())
     taken = Counter(
         (one.day, row.need_id)
@@ -236,4 +237,4 @@ def _apply(roster: Roster, changes: Difference, rota: Rota, by: Actor) -> None:
         need = next(need for need in needs if taken[one.day, need.id] < need.count)
         taken[one.day, need.id] += 1
         made.append(planning.shift(need, UUID(one.person), rota.from_on + timedelta(days=one.day), by))
-    telling.on_shift(Shift.objects.bulk_create(made), by=by)
+    telling.changed(put=Shift.objects.bulk_create(made), out=gone, by=by)

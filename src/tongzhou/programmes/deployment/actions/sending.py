@@ -183,7 +183,9 @@ def end(posting_id: UUID, *, why: str, by: Actor) -> None:
         posting.ended_at, posting.ended_why = clock.now(), why.strip()[:100]
         posting.save(update_fields=["ended_at", "ended_why"])
         ahead = posting.worker.shifts.planned().filter(starts_at__gt=clock.now(), checked_in_at=None)
+        gone = list(ahead)
         ahead.update(dropped_at=clock.now(), dropped_why=posting.ended_why or _("Posting ended"))
+        telling.changed(out=gone, by=by)
         begun = posting.worker.shifts.filter(ends_at__gt=clock.now()).exclude(duty_id=None)
         held = [posting.duty_id, *begun.values_list("duty_id", flat=True)]
         duties.close([duty_id for duty_id in held if duty_id])

@@ -1,9 +1,9 @@
-"""Whoever is posted or put on shifts is told where and when, in the transaction that does it: a text to the telephone
-that they gave, or a call. Each posting at a place, and each shift, is told once."""
+"""Whoever is posted, put on shifts or taken off them is told where and when, in the transaction that does it: a text to
+the telephone that they gave, or a call. Each posting at a place, and each change of somebody's shifts, is told once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -24,8 +24,11 @@ from tongzhou.programmes.deployment.models import Posting, Profession, Shift, Wo
 
 POSTED = causes.register("deployment.posted", gettext_lazy("Where and until when somebody is posted"))
 ON_SHIFT = causes.register("deployment.on_shift", gettext_lazy("When and where the shifts are"))
+CHANGED = causes.register("deployment.changed", gettext_lazy("Which shifts were cancelled or moved"))
 #: Shifts that one text holds; the page "My shifts" has all of them.
 _MOST = 7
+#: Shifts of each sort that a text of a change holds.
+_FEW = 4
 
 
 def posted(postings: Iterable[Posting], *, by: Actor) -> None:
@@ -43,31 +46,71 @@ def posted(postings: Iterable[Posting], *, by: Actor) -> None:
 def _where(posting: Posting, place_id: UUID) -> str:
     words = {
         "place": current_tree().get(place_id).name,
-        "first": date_format(posting.from_on, "MONTH_DAY_FORMAT"),
-        "last": date_format(posting.until_on, "MONTH_DAY_FORMAT"),
+        "first": _on(posting.from_on),
+        "last": _on(posting.until_on),
     }
     return _("You are posted to %(place)s from %(first)s to %(last)s. Your shifts stand under “My shifts”.") % words
 
 
-def on_shift(shifts: Sequence[Shift], *, by: Actor) -> None:
-    """Shifts that have just been planned: one text for each worker."""
-    own: dict[UUID, list[Shift]] = defaultdict(list)
-    for shift in sorted(shifts, key=lambda one: one.starts_at):
-        own[shift.worker_id].append(shift)
-    staff = _staff(shifts)
+def changed(*, put: Sequence[Shift] = (), out: Sequence[Shift] = (), by: Actor) -> None:
+    """Shifts that have just been planned and taken off: one text for each worker, of what differs for that worker.
+
+    A shift that is taken off and planned anew as it was differs for nobody; whoever leaves one that has begun knows it."""
+    stays = Counter(map(_same, put)) & Counter(map(_same, out))
+    ahead = [one for one in out if one.starts_at > clock.now()]
+    own: dict[UUID, tuple[list[Shift], list[Shift]]] = defaultdict(lambda: ([], []))
+    for which, shifts in enumerate((_without(put, stays), _without(ahead, stays))):
+        for shift in shifts:
+            own[shift.worker_id][which].append(shift)
+    staff = _staff([*put, *out])
     with translation.override(settings.LANGUAGE_CODE):
-        told = [
-            Told(Recipient(Sort.STAFF, staff[worker_id], listed[0].place_id), listed[0].id, _when(listed))
-            for worker_id, listed in own.items()
-        ]
-    messages.tell(told, cause=ON_SHIFT, by=by)
+        told = [(_told(staff[worker_id], *both), bool(both[1])) for worker_id, both in own.items()]
+    messages.tell([one for one, is_change in told if not is_change], cause=ON_SHIFT, by=by)
+    messages.tell([one for one, is_change in told if is_change], cause=CHANGED, by=by)
+
+
+def _same(shift: Shift) -> tuple[object, ...]:
+    """What somebody knows a shift by."""
+    return shift.worker_id, shift.place_id, shift.role, shift.starts_at, shift.ends_at
+
+
+def _without(shifts: Sequence[Shift], stays: Counter[tuple[object, ...]]) -> list[Shift]:
+    """In the order in which they come, without those that stay as they were."""
+    left, found = Counter(stays), []
+    for shift in sorted(shifts, key=lambda one: (one.starts_at, one.id)):
+        if left[_same(shift)] > 0:
+            left[_same(shift)] -= 1
+        else:
+            found.append(shift)
+    return found
+
+
+def _told(staff_id: UUID, put: Sequence[Shift], out: Sequence[Shift]) -> Told:
+    """To one of them. The fact is the first shift that is new, or what was taken off with it."""
+    if not out:
+        return Told(Recipient(Sort.STAFF, staff_id, put[0].place_id), put[0].id, _when(put))
+    fact_id = uuid5(out[0].id, " ".join(str(one.id) for one in (*out, *put)))
+    return Told(Recipient(Sort.STAFF, staff_id, out[0].place_id), fact_id, _moved(put, out))
 
 
 def _when(shifts: Sequence[Shift]) -> str:
-    shown = "; ".join(_one(shift) for shift in shifts[:_MOST])
-    more = len(shifts) - _MOST
-    text = _("Your shifts: %(shifts)s.") % {"shifts": shown}
-    return text + (" " + _("And %(number)d more: see “My shifts”.") % {"number": more} if more > 0 else "")
+    text = _("Your shifts: %(shifts)s.") % {"shifts": _listed(shifts, _MOST)}
+    return text + _more(len(shifts) - _MOST)
+
+
+def _moved(put: Sequence[Shift], out: Sequence[Shift]) -> str:
+    text = _("Your shifts have changed. Cancelled: %(shifts)s.") % {"shifts": _listed(out, _FEW)}
+    if put:
+        text += " " + _("Yours instead: %(shifts)s.") % {"shifts": _listed(put, _FEW)}
+    return text + _more(max(0, len(out) - _FEW) + max(0, len(put) - _FEW))
+
+
+def _listed(shifts: Sequence[Shift], most: int) -> str:
+    return "; ".join(map(_one, shifts[:most]))
+
+
+def _more(number: int) -> str:
+    return " " + _("And %(number)d more: see “My shifts”.") % {"number": number} if number > 0 else ""
 
 
 def _one(shift: Shift) -> str:
@@ -77,7 +120,12 @@ def _one(shift: Shift) -> str:
 
 def _at(moment: datetime) -> str:
     local = moment.astimezone(clock.ZONE)
-    return f"{date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
+    return f"{_on(local)} {local:%H:%M}"
+
+
+def _on(day: date) -> str:
+    """8 Feb, 2月8日: the message is a format of dates."""
+    return date_format(day, _("j M"))
 
 
 def _staff(rows: Iterable[Posting | Shift]) -> dict[UUID, UUID]:
