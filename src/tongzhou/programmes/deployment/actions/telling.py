@@ -55,7 +55,8 @@ def _where(posting: Posting, place_id: UUID) -> str:
 def changed(*, put: Sequence[Shift] = (), out: Sequence[Shift] = (), by: Actor) -> None:
     """Shifts that have just been planned and taken off: one text for each worker, of what differs for that worker.
 
-    A shift that is taken off and planned anew as it was differs for nobody; whoever leaves one that has begun knows it."""
+    A shift that is taken off and planned anew as it was differs for nobody; whoever leaves one that
+    has begun knows it."""
     stays = Counter(map(_same, put)) & Counter(map(_same, out))
     ahead = [one for one in out if one.starts_at > clock.now()]
     own: dict[UUID, tuple[list[Shift], list[Shift]]] = defaultdict(lambda: ([], []))

@@ -23,7 +23,7 @@ def told(office: Office, worker: Worker) -> list[str]:
         rows = Message.objects.filter(
             recipient_id=worker.staff_id, cause__in=["deployment.on_shift", "deployment.changed"]
         )
-        return list(rows.order_by("made_at", "id").values_list("words", flat=True))
+        return list(rows.order_by("made_at", "-cause").values_list("words", flat=True))
 
 
 def published(office: Office, *wanted: tuple[Worker, UUID]) -> Rota:
