@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tongzhou import embedded
+from tongzhou.config import ports
 
 #: Enough for a district on two cores.
 WORKERS = 4
@@ -62,6 +63,9 @@ def _bring_up_to_date() -> None:
 @click.option("--workers", default=WORKERS, show_default=True, help="Processes that answer, of two threads each.")
 def serve(port: int, residents: int, workers: int) -> None:
     """Bring everything up to date and serve on 127.0.0.1; in demo mode an empty database becomes a demonstration."""
+    if ports.is_taken(port):
+        end = "End it with Ctrl-C where it was started, or choose another with --port."
+        raise click.ClickException(f"Port {port} is taken, perhaps by a Tongzhou that still runs. {end}")
     _prepare()
     _bring_up_to_date()
     if os.environ.get("TONGZHOU_MODE", "demo") == "demo":
