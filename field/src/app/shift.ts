@@ -130,11 +130,11 @@ export function knowledge(): Known | null {
 /** The number of the list by which this phone judges. */
 export const list = (): number => listNumber(open.value?.held.parts ?? {});
 
-/** Write an entry into the outbox. `mended`: the refused one whose place and time it takes. Raises Full: then it was not taken. */
-export async function record(kind: string, payload: Payload, words: string, mended: Entry | null = null): Promise<string> {
+/** Write an entry into the outbox. `mended`: the refused one whose place and time it takes; `bound`: an id that it has already. Raises Full: then it was not taken. */
+export async function record(kind: string, payload: Payload, words: string, mended: Entry | null = null, bound = ""): Promise<string> {
   const { key, held, duty } = open.value!;
   const at = now();
-  const own = mended ?? { id: newId(at), occurred_at: new Date(at * 1000).toISOString(), holder: held.holder };
+  const own = mended ?? { id: bound || newId(at), occurred_at: new Date(at * 1000).toISOString(), holder: held.holder };
   const { id, occurred_at, holder } = own;
   const entry: Entry = { id, kind, occurred_at, payload, holder, words, state: "waiting", why: "", field: "", similar: [] };
   await outbox.keep(duty.staff, key, entry);

@@ -1,5 +1,6 @@
 /** What comes down in parts, and what a gate's judge makes of it. A part that came replaces the one that was there. */
 
+import type { Announced } from "../desk/announced";
 import type { Compiled } from "../forms";
 import { unhex } from "../passes/codes";
 import type { Kind } from "../passes/codes";
@@ -41,6 +42,7 @@ export interface Parts {
   keys?: Record<string, string>;
   revocations?: { after: number; lines: Line[] };
   gate?: GatePart;
+  announced?: Announced;
   crossing?: { toilets: [number, "free" | "used" | "broken"][] };
   log?: { lines: { at: string; words: string; by: string; urgency: string }[] };
   [questionnaire: `questionnaire.${string}`]: Questionnaire | null | undefined;

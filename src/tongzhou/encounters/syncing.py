@@ -1,5 +1,6 @@
 """Encounters from a device: handed up like the desk's form, with what is asked today going down."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,11 +48,18 @@ def _person(entry: Handed, place: Any) -> NewPerson:
     return NewPerson(name, kind, number, phone, address, place, person, entry.uuid("guardian"))
 
 
-def declare(programme: Programme) -> None:
-    """Let devices record encounters of this programme."""
+#: What a programme does with an encounter that came up as this entry; whether it was new.
+Record = Callable[[Handed, Encounter, Actor], bool]
 
-    def record(entry: Handed, by: Actor) -> bool:
-        return recording.record(programme, [_encounter(entry, by)], by=by)[0].is_new
+
+def declare(programme: Programme, record: Record | None = None) -> None:
+    """Let devices record encounters of this programme: by ``record`` where it does more than record it."""
+
+    def plainly(entry: Handed, encounter: Encounter, by: Actor) -> bool:
+        return recording.record(programme, [encounter], by=by)[0].is_new
+
+    def take(entry: Handed, by: Actor) -> bool:
+        return (record or plainly)(entry, _encounter(entry, by), by)
 
     def asked(by: Actor) -> dict[str, Any] | None:
         """None while nothing is in force here."""
@@ -63,5 +71,5 @@ def declare(programme: Programme) -> None:
         return {"version": str(form.id), "number": form.number, "definition": form.definition, **carried}
 
     sample = {"name": "王试", "answers": {}}
-    kinds.register(SyncKind(programme.kind.code, Permission.ARRIVAL_REGISTER, kinds.each(record), sample))
+    kinds.register(SyncKind(programme.kind.code, Permission.ARRIVAL_REGISTER, kinds.each(take), sample))
     parts.register(Part(f"questionnaire.{programme.questionnaire}", Permission.ARRIVAL_REGISTER, parts.whole(asked)))

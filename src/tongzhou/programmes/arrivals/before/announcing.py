@@ -26,6 +26,8 @@ from tongzhou.programmes.arrivals.models import Announcement
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.checking import check
 
+#: How many parties a telephone takes along at most.
+MOST_CARRIED = 300
 #: After the day on which they were expected, what nobody came to claim is destroyed.
 KEEP_DAYS = 14
 
@@ -199,6 +201,13 @@ def expected(*, by: Actor) -> list[tuple[date, int]]:
     policies.require(by, Permission.ARRIVAL_REGISTER)
     coming = Announcement.objects.filter(place_id__in=by.scope.places, taken_at=None, expected_on__gte=clock.today())
     return list(coming.values_list("expected_on").annotate(number=Sum("persons")).order_by("expected_on")[:7])
+
+
+def carried(first: date, last: date, *, by: Actor) -> list[Announcement]:
+    """Those of the actor's places who are expected on these days, still sealed; who comes first, first."""
+    policies.require(by, Permission.ARRIVAL_REGISTER)
+    coming = Announcement.objects.filter(place_id__in=by.scope.places, taken_at=None)
+    return list(coming.filter(expected_on__range=(first, last)).order_by("expected_on", "id")[:MOST_CARRIED])
 
 
 def destroy(day: date) -> list[UUID]:

@@ -1,7 +1,6 @@
 """At the desk: scan or type the code, measure, confirm. What the traveller said is there and can be changed."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,15 +20,11 @@ from tongzhou.people.identities import NewPerson
 from tongzhou.people.matching import Similar, find_similar
 from tongzhou.programmes.arrivals import actions
 from tongzhou.programmes.arrivals.before import announcing
-from tongzhou.programmes.arrivals.before.parties import Party, Traveller
+from tongzhou.programmes.arrivals.before.parties import ASKED_AGAIN, FRESH, Party, Traveller
 from tongzhou.programmes.arrivals.forms import CODE
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.posting import asks_again, from_post
 from tongzhou.questionnaires.queries import Form
-
-#: How they are was said by the traveller; after a day the desk asks again.
-FRESH = timedelta(hours=24)
-_ASKED_AGAIN = ("contact", "symptoms")
 
 
 @requires(Permission.ARRIVAL_REGISTER)
@@ -106,7 +101,7 @@ def said(party: Party, traveller: Traveller) -> dict[str, Any]:
     if str(answers.get("returned_on", "")) >= clock.today().isoformat():
         del answers["returned_on"]
     if clock.now() - party.changed_at > FRESH:
-        answers = {name: value for name, value in answers.items() if name not in _ASKED_AGAIN}
+        answers = {name: value for name, value in answers.items() if name not in ASKED_AGAIN}
     return answers
 
 

@@ -3,10 +3,12 @@
 The code makes the key: whoever does not hold it, the platform's own staff included, reads nothing. Never log a code.
 """
 
+import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,11 @@ from tongzhou.kernel.keys import keyring
 from tongzhou.people.identities import Identity, masked
 
 MOST = 12
+#: How they are was said by the traveller; after a day the desk asks again.
+FRESH = timedelta(hours=24)
+ASKED_AGAIN = ("contact", "symptoms")
+#: How often a code is hashed before it opens a lock: 60 bits tried one by one against 300 locks are some 2^66 hashes.
+TURNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,19 @@ def token_of(code: str) -> bytes:
 
 def _key_of(code: str) -> bytes:
     return hmac.digest(keyring().district, f"announcement\x1f{code}".encode(), "sha256")
+
+
+@lru_cache(maxsize=20_000)
+def lock(party_id: UUID) -> tuple[str, str]:
+    """For a telephone without a network: the mark by which a code finds the party, and the key as only the code frees it.
+
+    Both follow from SHA-512 over PBKDF2-SHA-256 of the code: the first eight bytes, and the last 32, laid over the key.
+    """
+    code = code_of(party_id)
+    slow = hashlib.pbkdf2_hmac("sha256", code.encode(), b"tongzhou announcement", TURNS)
+    drawn = hashlib.sha512(slow).digest()
+    hidden = bytes(one ^ other for one, other in zip(drawn[32:], _key_of(code), strict=True))
+    return drawn[:8].hex(), hidden.hex()
 
 
 def seal(party: Party) -> bytes:
