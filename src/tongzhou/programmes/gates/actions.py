@@ -76,8 +76,8 @@ def _wrong(check: Check) -> CheckRefused | None:
     return None
 
 
-def _store(checks: Sequence[Check], zone: UUID, by: Actor) -> dict[UUID, UUID]:
-    """Write the rows, and one entry for each day that vouches for those that were new; new ids with their entry."""
+def _store(checks: Sequence[Check], zone: UUID, by: Actor) -> dict[UUID, Row]:
+    """Write the rows, and one entry for each day that vouches for those that were new; the new ones by their id."""
     batches: dict[date, UUID] = defaultdict(ids.new)
     made = [_row(check, batches[clock.day_of(check.at)]) for check in checks]
     keep_until = clock.today() + timedelta(days=KEEP_DAYS)
@@ -88,7 +88,7 @@ def _store(checks: Sequence[Check], zone: UUID, by: Actor) -> dict[UUID, UUID]:
         (told,) = ledger.append([_entry(batch, own, by)], by=by) if own else (None,)
         if told and told.error:
             raise told.error
-    return {row.entry_id: row.batch_id for row in stored}
+    return {row.entry_id: row for row in stored}
 
 
 def _row(check: Check, batch: UUID) -> Row:
@@ -132,19 +132,21 @@ def _judged(missed: Sequence[Check], by: Actor) -> dict[UUID, Verdict]:
     }
 
 
-def _follow(stored: Sequence[Check], batches: Mapping[UUID, UUID], zone: UUID, by: Actor) -> None:
+def _follow(stored: Sequence[Check], new: Mapping[UUID, Row], zone: UUID, by: Actor) -> None:
     """What the late checks find, and what is to be done now."""
     passed = [check for check in stored if check.pass_number is not None and check.outcome == "passed"]
     found = late.found(passed, zone=zone, post=by.post_id)
-    wanted = [(HOT.code, check, "") for check in stored if check.is_hot]
+    wanted = [(HOT.code, check, "") for check in stored if new[check.entry_id].is_hot]
     wanted += [(LATE.code, check, words) for check, words in found]
     if wanted:
         owner = seat_id(zone) or by.unit_id
-        new = [
-            NewMatter(case_type=kind, owner_unit_id=owner, place_id=zone, entry_id=batches[one.entry_id], note=words)
+        opened = [
+            NewMatter(
+                case_type=kind, owner_unit_id=owner, place_id=zone, entry_id=new[one.entry_id].batch_id, note=words
+            )
             for kind, one, words in wanted
         ]
-        matters.open_matters(new, by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
+        matters.open_matters(opened, by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
 
 
 def undo(entry_id: UUID, *, by: Actor) -> None:

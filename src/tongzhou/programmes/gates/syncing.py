@@ -19,6 +19,7 @@ from tongzhou.sync import kinds, parts
 from tongzhou.sync.kinds import Answer, Handed, PayloadRefused, SyncKind
 from tongzhou.sync.parts import Part
 
+REASONS = frozenset(Reason)
 SAMPLE = {"who": "visitor", "way": "in", "outcome": "passed", "temperature": 36.5}
 
 
@@ -26,7 +27,7 @@ def _check(entry: Handed) -> Check:
     way, reason, number = entry.text("way"), entry.text("reason"), entry.hexadecimal("pass", most=8)
     if way not in ("in", "out"):
         raise PayloadRefused(_("In or out?"), field="way")
-    if reason and reason not in set(Reason):
+    if reason and reason not in REASONS:
         raise PayloadRefused(_("There is no such verdict."), field="reason")
     return Check(
         who=entry.text("who"),
