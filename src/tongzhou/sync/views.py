@@ -87,6 +87,7 @@ def _answer(one: Answer) -> dict[str, Any]:
 
 
 @from_device()
+@csrf_exempt
 @require_GET
 @never_cache
 @gzip_page
