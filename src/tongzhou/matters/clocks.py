@@ -59,18 +59,26 @@ def restart(matter: Matter, *, closed_at: datetime, at: datetime) -> None:
 
 
 def reckon(matter: Matter) -> None:
-    """The due time, whether it is provisional, and when somebody is told next, out of what the events left."""
+    """The due time, whether it is provisional, and when each level is reached, out of what the events left."""
     begun, left = _begun(matter)
     matter.due_at = after(matter, begun, left)
-    matter.is_provisional = matter.is_office and workdays.current().is_provisional(matter.due_at)
-    matter.warn_at = warn_at(matter)
+    if matter.is_office:
+        days = workdays.current()
+        matter.is_provisional, matter.calendar = days.is_provisional(matter.due_at), days.stamp
+    else:
+        matter.is_provisional, matter.calendar = False, None
+    schedule(matter)
 
 
-def warn_at(matter: Matter) -> datetime | None:
-    """When the next level is reached; None when all are."""
-    level = next((level for level in LEVELS if level > matter.warned), None)
-    if level is None:
-        return None
+def schedule(matter: Matter) -> None:
+    """When each level is reached, in order, and which of them somebody is told next; none when all were told."""
+    matter.levels_at = [reached_at(matter, level) for level in LEVELS]
+    ahead = (at for level, at in zip(LEVELS, matter.levels_at, strict=True) if level > matter.warned)
+    matter.warn_at = next(ahead, None)
+
+
+def reached_at(matter: Matter, level: int) -> datetime:
+    """When so many per cent of the time are over; since when the clock runs, for a level that lies before that."""
     begun, left = _begun(matter)
     allowed = matter.allowed_seconds or left
     ahead = allowed * level // 100 - (allowed - left)

@@ -29,6 +29,7 @@ class Calendar:
 
     days: Sequence[int]
     published_until: date
+    stamp: int = 0  # another one for other days
 
     def _position(self, moment: datetime, spans: Spans) -> int:
         """The microseconds of office hours from the beginning of the calendar to ``moment``."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -82,6 +83,8 @@ class Matter(Identified):
     is_provisional = models.BooleanField(default=False)
     warned = models.PositiveSmallIntegerField(default=0)  # per cent of the time that somebody was told of
     warn_at = models.DateTimeField(null=True)
+    levels_at = ArrayField(models.DateTimeField(), null=True)  # when each of clocks.LEVELS is reached
+    calendar = models.BigIntegerField(null=True)  # the stamp of the working days an office clock was reckoned with
     raised_to = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     outcome = models.CharField(max_length=40, null=True)
     closed_at = models.DateTimeField(null=True)

@@ -21,7 +21,7 @@ from tongzhou.people import bulk
 _CHANGING = (
     *("length", "accountable_unit", "accountable_place", "refusals", "proof", "is_proved", "proposed", "is_office"),
     *("allowed_seconds", "left_seconds", "counted_from", "paused_until", "is_provisional", "warned", "warn_at"),
-    "raised_to",
+    *("levels_at", "calendar", "raised_to"),
     *(
         "state",
         "stage",

@@ -3,8 +3,9 @@
 Beyond the last published year Monday to Friday is a guess, and whatever is reckoned with it is provisional.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from hashlib import blake2b
 from time import monotonic
 
 from chinese_calendar import constants, is_workday
@@ -37,7 +38,14 @@ def calendar(decided: Mapping[date, bool]) -> Calendar:
     """The working days with the district's own decisions over them."""
     last = date(PUBLISHED_UNTIL.year + _GUESSED_YEARS, 12, 31)
     every = (FIRST + timedelta(days=number) for number in range((last - FIRST).days + 1))
-    return Calendar([day.toordinal() for day in every if _works(day, decided)], PUBLISHED_UNTIL)
+    days = [day.toordinal() for day in every if _works(day, decided)]
+    return Calendar(days, PUBLISHED_UNTIL, _stamp(days))
+
+
+def _stamp(days: Sequence[int]) -> int:
+    """Eight bytes that tell these days, and the year until which they are published, from any others."""
+    told = repr((days, PUBLISHED_UNTIL)).encode()
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), signed=True)
 
 
 def current() -> Calendar:

@@ -1,5 +1,6 @@
 """Many rows in one statement, whatever their number. Pure SQL of inserts; the caller owns the rule."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,8 @@ from django.db import connections
 from django.db.models import Model
 
 from tongzhou.kernel import database
+
+_LENGTH = re.compile(r"\(\d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ def _sql(model: type[Model], columns: tuple[tuple[str, bool], ...], *, once: boo
     """Of (field, whether it is the same in every row)."""
     known = {field.name: field for field in model._meta.concrete_fields}
     fields = [(known[name], is_alike) for name, is_alike in columns]
-    kinds = [(field.db_type(connections[database.APP]) or "").partition("(")[0] for field, _is_alike in fields]
+    kinds = [_LENGTH.sub("", field.db_type(connections[database.APP]) or "") for field, _is_alike in fields]
     names = ", ".join(f'"{field.column}"' for field, _is_alike in fields)
     shown = ", ".join(
-        f"%s::{kind}" if is_alike else f'"{field.column}"'
+        f"%s::{kind}" if is_alike else f'"{field.column}"{f"::{kind}" if _is_list(kind) else ""}'
         for (field, is_alike), kind in zip(fields, kinds, strict=True)
     )
-    arrays = [f"%s::{kind}[]" for (_field, is_alike), kind in zip(fields, kinds, strict=True) if not is_alike]
+    varying = [kind for (_field, is_alike), kind in zip(fields, kinds, strict=True) if not is_alike]
+    arrays = [f"%s::{'text' if _is_list(kind) else kind}[]" for kind in varying]
     listed = ", ".join(f'"{field.column}"' for field, is_alike in fields if not is_alike)
     source = f" FROM unnest({', '.join(arrays)}) AS rows ({listed})" if arrays else ""
     end = " ON CONFLICT DO NOTHING" if once else ""
@@ -58,10 +62,23 @@ def of(model: type[Model], objects: Sequence[Model]) -> Rows:
     """Objects of the model, as they are."""
     fields, connection = model._meta.concrete_fields, connections[database.APP]
     values = [
-        [field.get_db_prep_save(getattr(one, field.attname), connection=connection) for field in fields]
+        [_plain(field.get_db_prep_save(getattr(one, field.attname), connection=connection)) for field in fields]
         for one in objects
     ]
     return Rows(model, [field.name for field in fields], values)
+
+
+def listed(values: Sequence[Any] | None) -> str | None:
+    """An array as PostgreSQL writes it, of times or numbers: ``unnest`` would take arrays in an array apart."""
+    return None if values is None else "{" + ",".join(map(str, values)) + "}"
+
+
+def _plain(value: Any) -> Any:
+    return listed(value) if isinstance(value, list) else value
+
+
+def _is_list(kind: str) -> bool:
+    return kind.endswith("[]")
 
 
 _gathered: ContextVar[list[Rows] | None] = ContextVar("gathered", default=None)
