@@ -101,7 +101,7 @@ def _key_of(code: str) -> bytes:
 
 @lru_cache(maxsize=20_000)
 def lock(party_id: UUID) -> tuple[str, str]:
-    """For a telephone without a network: the mark by which a code finds the party, and the key as only the code frees it.
+    """For a telephone without a network: the mark by which a code finds the party, and the key it alone frees.
 
     Both follow from SHA-512 over PBKDF2-SHA-256 of the code: the first eight bytes, and the last 32, laid over the key.
     """

@@ -1,4 +1,4 @@
-"""An announcement at a post without a network: sealed on the telephone, opened by the code, destroyed when all are there."""
+"""An announcement at a post without a network: sealed on the telephone, opened by the code, destroyed at the end."""
 
 import base64
 import hashlib
