@@ -72,9 +72,9 @@ def reckon(matter: Matter) -> None:
 
 def schedule(matter: Matter) -> None:
     """When each level is reached, in order, and which of them somebody is told next; none when all were told."""
-    matter.levels_at = [reached_at(matter, level) for level in LEVELS]
-    ahead = (at for level, at in zip(LEVELS, matter.levels_at, strict=True) if level > matter.warned)
-    matter.warn_at = next(ahead, None)
+    reached = {level: reached_at(matter, level) for level in LEVELS}
+    matter.levels_at = list(reached.values())
+    matter.warn_at = next((at for level, at in reached.items() if level > matter.warned), None)
 
 
 def reached_at(matter: Matter, level: int) -> datetime:

@@ -8,6 +8,7 @@ and which office is told comes from :func:`above`. Never close a matter here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -144,7 +145,13 @@ def _tell(now: datetime) -> tuple[int, int]:
         if not known:
             return 0, 0
         places, reached, named = (list(column) for column in zip(*known, strict=True))
-        told = {"now": now, "levels": list(clocks.LEVELS), "places": places, "reached": reached, "offices": named}
+        told: dict[str, Any] = {
+            "now": now,
+            "levels": list(clocks.LEVELS),
+            "places": places,
+            "reached": reached,
+            "offices": named,
+        }
         who = {"act": str(Act.RAISE), "nobody": NOBODY, "platform": PLATFORM, "stamp": f"{str(ids.bound(now))[:14]}7"}
         statement.execute(_TELL, told | who)
         warned, raised = statement.fetchone()
