@@ -6,7 +6,7 @@ Never refuse a check because a rule was broken: it happened. What was wrong open
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -38,6 +38,7 @@ COLDEST, HOTTEST = 34.0, 43.0
 WHO_NUMBERS, OUTCOME_NUMBERS, REASON_NUMBERS = (
     {code: number for number, code in enumerate(codes)} for codes in (WHO_CODES, OUTCOME_CODES, REASON_CODES)
 )
+PASSED = OUTCOME_NUMBERS["passed"]
 REFUSALS = frozenset(number for code, number in OUTCOME_NUMBERS.items() if code.startswith("refused"))
 
 
@@ -57,7 +58,7 @@ def record(checks: Sequence[Check], *, by: Actor) -> list[Verdict]:
     told |= {one: Verdict(one, "stored") for one in new}
     missed = [check for check in sound.values() if check.entry_id not in new]
     told |= _judged(missed, by) if missed else {}
-    _follow([sound[one] for one in new], new, zone, by)
+    _follow(list(new.values()), zone, by)
     return [told[check.entry_id] for check in checks]
 
 
@@ -132,19 +133,16 @@ def _judged(missed: Sequence[Check], by: Actor) -> dict[UUID, Verdict]:
     }
 
 
-def _follow(stored: Sequence[Check], new: Mapping[UUID, Row], zone: UUID, by: Actor) -> None:
+def _follow(new: Sequence[Row], zone: UUID, by: Actor) -> None:
     """What the late checks find, and what is to be done now."""
-    passed = [check for check in stored if check.pass_number is not None and check.outcome == "passed"]
-    found = late.found(passed, zone=zone, post=by.post_id)
-    wanted = [(HOT.code, check, "") for check in stored if new[check.entry_id].is_hot]
-    wanted += [(LATE.code, check, words) for check, words in found]
+    passed = [row for row in new if row.outcome == PASSED and (row.pass_number is not None or row.household)]
+    wanted = [(HOT.code, row.batch_id, "") for row in new if row.is_hot]
+    wanted += [(LATE.code, batch, words) for batch, words in late.found(passed, zone=zone, post=by.post_id)]
     if wanted:
         owner = seat_id(zone) or by.unit_id
         opened = [
-            NewMatter(
-                case_type=kind, owner_unit_id=owner, place_id=zone, entry_id=new[one.entry_id].batch_id, note=words
-            )
-            for kind, one, words in wanted
+            NewMatter(case_type=kind, owner_unit_id=owner, place_id=zone, entry_id=batch, note=words)
+            for kind, batch, words in wanted
         ]
         matters.open_matters(opened, by=replace(by, permissions=by.permissions | {Permission.MATTER_WORK}))
 

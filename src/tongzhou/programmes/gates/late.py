@@ -1,83 +1,126 @@
-"""What only the server can see once the gates were heard. Each finding opens a matter and changes nothing else."""
+"""What only the server can see once the gates were heard. Each finding opens a matter and changes nothing else.
 
+A finding follows from the passages alone, never from which telephone handed up first: more passages only ever add to
+what is found, so each batch opens what they add. Never let a finding depend on what a batch holds.
+"""
+
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, database
 from tongzhou.passes import queries
 from tongzhou.passes.judging import Household
-from tongzhou.programmes.gates.checks import Check
 from tongzhou.programmes.gates.queries import through
 from tongzhou.programmes.gates.records import LATE_WORDS
+from tongzhou.programmes.gates.rows import REASON_CODES, Row
 
 #: One pass at two gates within these minutes is two people with one pass, or a copy.
 MINUTES = 5
+SPAN = timedelta(minutes=MINUTES)
+_REVOKED, _HOUSEHOLD_OUT = REASON_CODES.index("revoked"), REASON_CODES.index("household_out")
 
 
-def found(passed: Sequence[Check], *, zone: UUID, post: UUID) -> list[tuple[Check, str]]:
-    """Of the checks that were let through those that should not have been, with the words for whoever follows it up.
+class Seen(NamedTuple):
+    """A passage that is stored, as far as a late check looks at it; in the order in which they happened."""
 
-    Three statements for any number. The passages of ``passed`` are stored already.
+    at: datetime
+    entry_id: UUID
+    batch_id: UUID
+    post_id: UUID
+    pass_number: int | None
+    household: bytes | None
+    reason: int
+
+
+def found(passed: Sequence[Row], *, zone: UUID, post: UUID) -> list[tuple[UUID, str]]:
+    """What these passages add to what is wrong at the gates of the zone: the entry of the ledger that vouches for the
+    passage in question, which may be an older one, and the words for whoever follows it up.
+
+    Four statements for any number. The passages of ``passed`` are stored already; the lock makes two telephones that
+    hand up at the same moment see one another.
     """
     if not passed:
         return []
-    found = (*_revoked(passed), *_two_gates(passed, post), *_household(passed, zone))
+    with database.cursor() as statement:
+        statement.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"late checks {zone}"])
+    found = (*_revoked(passed), *_two_gates(passed, zone, post), *_household(passed, zone))
     with translation.override(settings.LANGUAGE_CODE):  # what is kept speaks the district's language, not the guard's
-        return [(check, _words(check, why)) for check, why in found]
+        return [(batch, _words(number or 0, why)) for batch, number, why in found]
 
 
-def _words(check: Check, why: str) -> str:
-    return str(LATE_WORDS[why]) % {"number": queries.short(check.pass_number or 0), "minutes": MINUTES}
+def _words(number: int, why: str) -> str:
+    return str(LATE_WORDS[why]) % {"number": queries.short(number), "minutes": MINUTES}
 
 
-def _revoked(passed: Sequence[Check]) -> Iterator[tuple[Check, str]]:
-    since = queries.revoked_at([check.pass_number for check in passed if check.pass_number is not None])
-    for check in passed:
-        at = since.get(check.pass_number or 0)
-        if at is not None and at <= check.at and check.reason != "revoked":
-            yield check, "revoked_green"
+def _revoked(passed: Sequence[Row]) -> Iterator[tuple[UUID, int | None, str]]:
+    since = queries.revoked_at([row.pass_number for row in passed if row.pass_number is not None])
+    for row in passed:
+        at = since.get(row.pass_number or 0)
+        if at is not None and at <= row.at and row.reason != _REVOKED:
+            yield row.batch_id, row.pass_number, "revoked_green"
 
 
-def _two_gates(passed: Sequence[Check], post: UUID) -> Iterator[tuple[Check, str]]:
-    span = timedelta(minutes=MINUTES)
-    first, last = min(check.at for check in passed) - span, max(check.at for check in passed) + span
-    numbers = queries.one_of([check.pass_number for check in passed if check.pass_number is not None])
-    elsewhere = through().filter(pass_number__in=numbers, at__gt=first, at__lt=last).exclude(post_id=post)
-    seen: dict[int | None, list[datetime]] = defaultdict(list)
-    for number, at in elsewhere.values_list("pass_number", "at"):
-        seen[number].append(at)
-    for check in passed:
-        if any(abs(at - check.at) < span for at in seen.get(check.pass_number, ())):
-            yield check, "two_gates"
+def _two_gates(passed: Sequence[Row], zone: UUID, post: UUID) -> Iterator[tuple[UUID, int | None, str]]:
+    first, last = min(row.at for row in passed) - SPAN, max(row.at for row in passed) + SPAN
+    numbers = queries.one_of([row.pass_number for row in passed if row.pass_number is not None])
+    near = through().filter(zone_id=zone, at__gt=first, at__lt=last)
+    elsewhere = near.filter(pass_number__in=numbers).exclude(post_id=post)
+    met = set(elsewhere.values_list("pass_number", flat=True))
+    seen: dict[int | None, list[Seen]] = defaultdict(list)
+    for one in map(Seen._make, near.filter(pass_number__in=met).values_list(*Seen._fields) if met else ()):
+        seen[one.pass_number].append(one)
+    for passages in seen.values():
+        for one in _added(_too_soon, passages, passed):
+            yield one.batch_id, one.pass_number, "two_gates"
 
 
-def _household(passed: Sequence[Check], zone: UUID) -> Iterator[tuple[Check, str]]:
-    out = [check for check in passed if check.is_out and any(check.household)]
+def _too_soon(passages: Sequence[Seen]) -> Iterator[Seen]:
+    """Those that another gate had let through less than SPAN before."""
+    last: dict[UUID, datetime] = {}
+    for one in passages:
+        if any(post != one.post_id and one.at - at < SPAN for post, at in last.items()):
+            yield one
+        last[one.post_id] = one.at
+
+
+def _household(passed: Sequence[Row], zone: UUID) -> Iterator[tuple[UUID, int | None, str]]:
+    out = [row for row in passed if row.is_out and row.household]
     rule = queries.household_rule(zone) if out else None
     if rule is None:
         return
-    since = _start(min(check.at for check in out), rule.days)
-    rows = through().filter(zone_id=zone, at__gte=since, is_out=True, household__in={check.household for check in out})
-    seen: dict[bytes, list[datetime]] = defaultdict(list)
-    for tag, at in rows.exclude(entry_id__in=[check.entry_id for check in out]).values_list("household", "at"):
-        seen[bytes(tag or b"")].append(at)
-    for check in out:
-        times = seen[check.household]
-        times.append(check.at)
-        if _is_one_too_many(check.at, times, rule) and check.reason != "household_out":
-            yield check, "household"
+    since = _start(min(row.at for row in out), rule.days)
+    rows = through().filter(zone_id=zone, at__gte=since, is_out=True, household__in={row.household for row in out})
+    seen: dict[bytes, list[Seen]] = defaultdict(list)
+    for one in map(Seen._make, rows.values_list(*Seen._fields)):
+        seen[bytes(one.household or b"")].append(one)
+    for outings in seen.values():
+        for one in _added(lambda told: _too_many(told, rule), outings, passed):
+            if one.reason != _HOUSEHOLD_OUT:
+                yield one.batch_id, one.pass_number, "household"
 
 
-def _is_one_too_many(new: datetime, times: Sequence[datetime], rule: Household) -> bool:
-    """Whether the rule no longer holds for it, or, when it was handed up late, for an outing after it: whichever
-    telephone comes first, as many are found."""
-    after = (at for at in times if _start(at, rule.days) <= new <= at)
-    return any(sum(_start(at, rule.days) <= other <= at for other in times) > rule.outings for at in after)
+def _too_many(outings: Sequence[Seen], rule: Household) -> Iterator[Seen]:
+    """Those before which the household had been out as often as the rule allows."""
+    times = [one.at for one in outings]
+    for place, one in enumerate(outings):
+        if place - bisect_left(times, _start(one.at, rule.days)) >= rule.outings:
+            yield one
+
+
+def _added(
+    wrong: Callable[[Sequence[Seen]], Iterable[Seen]], passages: Iterable[Seen], new: Sequence[Row]
+) -> Iterator[Seen]:
+    """Of all ``passages`` those that are ``wrong`` now, and were not before the ``new`` ones were known."""
+    ordered, ids = sorted(passages), {row.entry_id for row in new}
+    before = {one.entry_id for one in wrong([one for one in ordered if one.entry_id not in ids])}
+    return (one for one in wrong(ordered) if one.entry_id not in before)
 
 
 def _start(at: datetime, days: int) -> datetime:
