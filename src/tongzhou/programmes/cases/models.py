@@ -25,6 +25,7 @@ class Case(Identified):
     noticed_at = models.DateTimeField()
     home_id = models.UUIDField(null=True)  # the matter around the door
     zone_id = models.UUIDField(null=True)  # the matter about the passes of the building
+    listing_id = models.UUIDField(null=True)  # the matter about a place for the list of risk areas
     keep_until = models.DateField()
 
     class Meta:

@@ -66,8 +66,17 @@ def one(case_id: UUID, *, by: Actor) -> tuple[Row, list[Notice], list[Met]]:
 
 def zone(case: Case, *, by: Actor) -> Line | None:
     """The work about the passes of the building that was proposed last."""
+    return _work(case.zone_id, by)
+
+
+def listing(case: Case, *, by: Actor) -> Line | None:
+    """The work about the place that was proposed last for the list of risk areas."""
+    return _work(case.listing_id, by)
+
+
+def _work(matter_id: UUID | None, by: Actor) -> Line | None:
     require(by, Permission.CASE_NOTIFY)
-    found = matters.rows(matters.seen(by).filter(id=case.zone_id), by=by) if case.zone_id else []
+    found = matters.rows(matters.seen(by).filter(id=matter_id), by=by) if matter_id else []
     return presenting.line(found[0]) if found else None
 
 

@@ -10,6 +10,8 @@ from tongzhou.matters.casetypes import Act, CaseType, Outcome
 from tongzhou.response.rules import Rule, register
 
 KEEP_DAYS = 365
+#: How long before the first complaint somebody may have caught it (control plan, fourth edition).
+INCUBATION_DAYS = 14
 FOLLOWS = register(
     Rule(
         code="contact_follows",

@@ -1,6 +1,6 @@
 """Cases for the health authority: the list, a notice, one case with its contacts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.people import queries as people
-from tongzhou.programmes.cases import actions, queries, rules, zoning
+from tongzhou.programmes.cases import actions, listing, queries, rules, zoning
 from tongzhou.programmes.cases.errors import CaseUnknown
 from tongzhou.programmes.cases.models import State
+from tongzhou.programmes.cases.records import INCUBATION_DAYS
 
 
 @requires(Permission.CASE_NOTIFY)
@@ -69,6 +70,9 @@ def _case(request: DutyRequest, case_id: UUID, **more: Any) -> HttpResponse:
     context = {
         **{"row": row, "given": notices, "contacts": contacts, "q": text, "found": found, "today": clock.today()},
         **{"places": zoning.places(row.case), "zone": queries.zone(row.case, by=request.actor)},
+        **{"listing": queries.listing(row.case, by=request.actor), "is_confirmed": row.case.state == State.CONFIRMED},
+        **{"was_from_text": (row.case.onset_on - timedelta(days=INCUBATION_DAYS)).isoformat(), "errors": {}},
+        "today_text": clock.today().isoformat(),
         **{"kinds": rules.KINDS.items(), "rule": rules.in_force(clock.today())},
         **{"may_judge": queries.may_judge_anew(contacts), "is_going": row.case.state in actions.GOING_ON, **more},
     }
@@ -111,6 +115,21 @@ def propose(request: DutyRequest, case_id: UUID) -> HttpResponse:
         raise Http404 from error
     except RuleBroken as error:
         return _case(request, case_id, error=error)
+    return redirect("cases:case", case_id)
+
+
+@requires(Permission.CASE_NOTIFY)
+@require_POST
+def propose_place(request: DutyRequest, case_id: UUID) -> HttpResponse:
+    """That a place where the case was comes onto the list of risk areas."""
+    post = request.POST
+    days = {"from_on": _day(post.get("from_on", "")), "until_on": _day(post.get("until_on", ""))}
+    try:
+        listing.propose(case_id, place=post.get("listed", ""), by=request.actor, **days)
+    except CaseUnknown as error:
+        raise Http404 from error
+    except RuleBroken as error:
+        return _case(request, case_id, error=error, posted=post, errors={error.field or "listed": str(error)})
     return redirect("cases:case", case_id)
 
 

@@ -82,7 +82,7 @@ def put(new: NewRule, *, by: Actor) -> Rule:
 
 
 def _checked(new: NewRule, version: Version) -> Rule:
-    code = _code(new.place)
+    code = code_of(new.place)
     from_on, until_on = _day(new.from_on, "from_on"), _day(new.until_on, "until_on") if new.until_on.strip() else None
     if from_on is None:
         raise RuleRefused(_("From which day does it count?"), field="from_on")
@@ -105,7 +105,8 @@ def _checked(new: NewRule, version: Version) -> Rule:
     )
 
 
-def _code(place: str) -> str:
+def code_of(place: str) -> str:
+    """Of a code or a name in the country's list that only one place bears. Raises RuleRefused."""
     wanted = place.strip()
     if wanted in national.names():
         return wanted

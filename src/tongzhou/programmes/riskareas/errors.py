@@ -17,3 +17,7 @@ class NoDraft(RuleBroken):
 
 class DocumentNeeded(RuleBroken):
     code = "document_needed"
+
+
+class ProposalUnknown(RuleBroken):
+    code = "proposal_unknown"

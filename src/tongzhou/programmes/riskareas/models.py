@@ -1,4 +1,4 @@
-"""Versions of the list, their rules; stays and hits. Never keep a place where somebody was in the clear."""
+"""Versions of the list, rules, proposals; stays and hits. Never keep a place where somebody was in the clear."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +59,31 @@ class Rule(Identified):
             models.UniqueConstraint(fields=["version", "code"], name="rule_of_a_place_is_one"),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="rule_ends_after_it_begins"
+            ),
+        ]
+
+
+class Proposal(Identified):
+    """A place that the health authority would put on the list, until headquarters has decided. It names nobody.
+
+    ``place``: where it is decided.
+    """
+
+    matter_id = models.UUIDField(unique=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=6)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    proposed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(decided_at=None), name="proposal_of_a_place_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="proposal_ends_after_it_begins"
             ),
         ]
 

@@ -1,9 +1,10 @@
-"""The kind of entry a publication writes, the status a hit sets, the matter it opens."""
+"""The kind of entry a publication writes, the status a hit sets, the matters that a hit and a proposal open."""
 
 from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
+from tongzhou.access.permissions import Permission
 from tongzhou.ledger import kinds
 from tongzhou.ledger.kinds import Kind
 from tongzhou.matters import casetypes
@@ -39,5 +40,20 @@ DOOR = casetypes.register(
         transitions=MappingProxyType(
             {**STANDARD, (State.OPEN, Act.CLOSE): State.CLOSED, (State.RETURNED, Act.CLOSE): State.CLOSED}
         ),
+    )
+)
+#: Closed by the action alone that puts the place on the draft, or that says why not.
+PROPOSED = casetypes.register(
+    CaseType(
+        code="risk_proposal",
+        label=_("A place proposed for the list of risk areas"),
+        outcomes={
+            "on_draft": Outcome(_("On the draft of the list")),
+            "not_needed": Outcome(_("Not needed, with the reason"), needs_note=True),
+        },
+        due_hours=12,
+        keep_days=365,
+        permissions={Act.CLOSE: Permission.MATTER_DECIDE},
+        page="riskareas:proposal",
     )
 )

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("draft/publish/", views.publish, name="publish"),
     path("draft/discard/", views.discard, name="discard"),
     path("draft/<uuid:rule_id>/off/", views.take_off, name="take_off"),
+    path("proposal/<uuid:matter_id>/", views.proposal, name="proposal"),
     path("door/", views.door, name="door"),
     path("door/sheet/", views.door_sheet, name="door_sheet"),
     path("why/<uuid:hit_id>/", views.why, name="why"),

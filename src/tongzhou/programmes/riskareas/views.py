@@ -13,9 +13,9 @@ from tongzhou.access.permissions import Permission
 from tongzhou.errands import actions as errands
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.riskareas import actions, evaluating, jobs, national, queries, sheets
+from tongzhou.programmes.riskareas import actions, evaluating, jobs, national, proposing, queries, sheets
 from tongzhou.programmes.riskareas.actions import NewRule
-from tongzhou.programmes.riskareas.errors import RuleRefused
+from tongzhou.programmes.riskareas.errors import ProposalUnknown, RuleRefused
 from tongzhou.programmes.riskareas.models import Follow
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,10 +25,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def shown(request: DutyRequest, number: int = 0) -> HttpResponse:
     """The version in force, or an older one."""
     version = queries.version(number) if number else evaluating.in_force()
+    may_publish = request.actor.may(Permission.RISK_PUBLISH)
     context = {
         **{"version": version, "rules": queries.rules(version) if version else [], "versions": queries.versions()[:30]},
         **{"is_in_force": not number, "count": queries.count(by=request.actor)},
-        "may_publish": request.actor.may(Permission.RISK_PUBLISH),
+        "may_publish": may_publish,
+        "proposals": proposing.waiting(by=request.actor) if may_publish else [],
     }
     return render(request, "riskareas/list.html", context)
 
@@ -53,7 +55,7 @@ def _draft(request: DutyRequest, **more: Any) -> HttpResponse:
     text = request.GET.get("q", "")[:40]
     context = {
         **{"version": version, "rules": queries.rules(version), "change": change, "towns": towns, "q": text},
-        "seen": actions.mark(version),
+        **{"seen": actions.mark(version), "proposals": proposing.waiting(by=request.actor)},
         **{"found": national.search(text), "follows": Follow.choices, "today": clock.today().isoformat(), "given": {}},
         **more,
     }
@@ -119,6 +121,26 @@ def publish(request: DutyRequest) -> HttpResponse:
 def discard(request: DutyRequest) -> HttpResponse:
     actions.discard(by=request.actor)
     return redirect("riskareas:list")
+
+
+@requires(Permission.RISK_PUBLISH)
+@never_cache
+def proposal(request: DutyRequest, matter_id: UUID) -> HttpResponse:
+    """A place that the health authority proposes: onto the draft, or not needed and why."""
+    by, context = request.actor, dict[str, Any]()
+    try:
+        context["one"] = proposing.one(matter_id, by=by)
+        if request.method == "POST" and request.POST.get("answer") == "take":
+            proposing.take(matter_id, by=by)
+            return redirect("riskareas:draft")
+        if request.method == "POST":
+            proposing.decline(matter_id, why=request.POST.get("why", ""), by=by)
+            return redirect("matters:matter", matter_id)
+    except ProposalUnknown as unknown:
+        raise Http404 from unknown
+    except RuleBroken as error:
+        context |= {"error": error, "errors": {"why": str(error)}}
+    return render(request, "riskareas/proposal.html", context, status=422 if "error" in context else 200)
 
 
 @requires(Permission.PERSON_VIEW)
