@@ -59,7 +59,8 @@ def _repair(problem: Problem, plan: Plan, clock: Clock) -> None:
     vacated = sum(one.person in gone and one.day in gone[one.person] for one in plan.assignments)
     newly = best.missing - check(problem, plan).missing
     click.echo(
-        f"  {len(gone)} people gone: {took:.1f} s, {vacated} vacated, {len(best.added)} put in, {newly} more empty"
+        f"  {len(gone)} people gone: {took:.1f} s, {vacated} vacated, {len(best.added)} put in (at least {best.least} "
+        f"must be), {newly} more empty"
     )
 
 

@@ -33,7 +33,7 @@ class Chains:
 
     def __init__(self, days: Days, rota: Rota) -> None:
         self.days, self.rota, self.tables = days, rota, days.tables
-        self.alike = _alike(self.tables.fits)
+        self.alike = alike(self.tables.fits)
         self.there = np.stack([days.there(rota, day) for day in range(len(self.tables.need))])
         self.legal: dict[tuple[int, int], Array] = {}
         self.rows = np.arange(len(rota.option))
@@ -161,7 +161,7 @@ class Chains:
             legal[rows] = self._judged(rows, day, shift)
 
 
-def _alike(fits: Array) -> Array:
+def alike(fits: Array) -> Array:
     """A number for each station; stations that the same people may take share one."""
     known: dict[bytes, int] = {}
     return np.array([known.setdefault(column.tobytes(), len(known)) for column in np.ascontiguousarray(fits.T)])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tongzhou.rostering.chains import Chains
+from tongzhou.rostering.changes import Changes, available
 from tongzhou.rostering.checking import Violation, check, distance, violations_of
 from tongzhou.rostering.days import Days, plan_of, rota_of
 from tongzhou.rostering.documents import Assignment, Plan, Problem
@@ -21,6 +22,7 @@ class Option:
     """One way to repair: who comes, who no longer does, what stays empty.
 
     ``name``: "resting" (people who rest, the reserve first), "moved" (others too), "spared" (without the reserve).
+    ``least``: no repair of this name that leaves as little empty puts in fewer; None where that was not asked.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Option:
     added: tuple[Assignment, ...]
     removed: tuple[Assignment, ...]
     missing: int
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ def repair(
 
     Before ``frozen_before`` nobody who works is moved.
 
-    First by people who rest (the reserve before others), then with others moved where that leaves less empty, then
-    without the reserve. The best first: fewest empty, then fewest changes.
+    First by people who rest (the reserve before others), then with others moved as well, by the fewest changes that
+    leave least empty (``changes``), then without the reserve. The best first: fewest empty, then fewest changes.
     """
     people = tuple(
         replace(person, leave=person.leave | gone[person.id]) if person.id in gone else person
@@ -66,39 +69,59 @@ def repair(
     there = Counter((one.day, one.shift, one.station) for one in (*plan.assignments, *empty))
     cover = tuple(replace(one, count=min(one.count, there[one.day, one.shift, one.station])) for one in problem.cover)
     asked = replace(problem, people=people, published=kept, pinned=pinned, objective="lexicographic", cover=cover)
+    repairs = _Repairs(asked, problem, plan)
     options = [
-        _repaired(asked, problem, plan, "resting", problem.days, with_reserve=True),
-        _repaired(asked, problem, plan, "moved", frozen_before, with_reserve=True),
+        *repairs.options("resting", problem.days, with_reserve=True),
+        *repairs.options("moved", frozen_before, with_reserve=True),
     ]
     if any(person.is_reserve for person in people):
-        options.append(_repaired(asked, problem, plan, "spared", frozen_before, with_reserve=False))
+        options += repairs.options("spared", frozen_before, with_reserve=False)
     found: dict[tuple[Assignment, ...], Option] = {}
     for option in options:
-        if option is not None:
-            found.setdefault(option.plan.assignments, option)
-    return sorted(found.values(), key=lambda one: (one.missing, len(one.added) + len(one.removed)))
+        found.setdefault(option.plan.assignments, option)
+    return sorted(found.values(), key=_order)
 
 
-def _repaired(
-    asked: Problem, problem: Problem, plan: Plan, name: str, frozen: int, *, with_reserve: bool
-) -> Option | None:
-    made = tables(asked, with_reserve=with_reserve)
-    rota = rota_of(made, Plan(asked.published))
-    _freeze(made, frozen)
-    for row, person in enumerate(asked.people):
-        if person.is_reserve:
-            made.cost[row, :, 1:] -= STABILITY / 2
-    days = Days(made)
-    days.sweep(rota)
-    if Chains(days, rota).fill():
-        days.sweep(rota)
-    repaired = plan_of(made, rota)
-    verdict = check(asked, repaired)
-    if not verdict.is_legal:
-        return None
-    before, after = set(plan.assignments), set(repaired.assignments)
-    added, removed = tuple(sorted(after - before)), tuple(sorted(before - after))
-    return Option(name, repaired, added, removed, check(problem, repaired).missing)
+def _order(option: Option) -> tuple[int, int]:
+    return option.missing, len(option.added) + len(option.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repairs:
+    """``asked``: the problem with what is gone, and the rest of ``plan`` as what was published."""
+
+    asked: Problem
+    problem: Problem
+    plan: Plan
+
+    def options(self, name: str, frozen: int, *, with_reserve: bool) -> list[Option]:
+        """The best of this name, if one is legal."""
+        made = tables(self.asked, with_reserve=with_reserve)
+        rota = rota_of(made, Plan(self.asked.published))
+        _freeze(made, frozen)
+        for row, person in enumerate(self.asked.people):
+            if person.is_reserve:
+                made.cost[row, :, 1:] -= STABILITY / 2
+        days, least = Days(made), None
+        filled = rota.copy()
+        Chains(days, filled).fill()
+        if name != "resting" and available():
+            filled, least = Changes(days, rota).fewest(filled)
+        near = filled.copy()
+        days.sweep(near)
+        repaired = min((plan_of(made, one) for one in (near, filled)), key=self._order)
+        return [self._option(name, repaired, least)] if check(self.asked, repaired).is_legal else []
+
+    def _order(self, repaired: Plan) -> tuple[int, int]:
+        """Most places filled, then fewest put in."""
+        return -len(repaired.assignments), len(set(repaired.assignments) - set(self.plan.assignments))
+
+    def _option(self, name: str, repaired: Plan, least: int | None) -> Option:
+        before, after = set(self.plan.assignments), set(repaired.assignments)
+        added, removed = tuple(sorted(after - before)), tuple(sorted(before - after))
+        if least is None and len(added) == len(removed) and name == "resting":
+            least = len(added)
+        return Option(name, repaired, added, removed, check(self.problem, repaired).missing, least)
 
 
 def _freeze(made: Tables, frozen: int) -> None:

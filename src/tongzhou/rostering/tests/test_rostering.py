@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +7,6 @@ from tongzhou.proofs import rotas
 from tongzhou.rostering import converting, flows, reading
 from tongzhou.rostering.checking import check
 from tongzhou.rostering.documents import Assignment, Plan
-from tongzhou.rostering.repairing import candidates, repair
 from tongzhou.rostering.shortages import shortage
 from tongzhou.rostering.solving import solve
 
@@ -137,39 +134,6 @@ def test_demand_above_capacity_gives_a_partial_plan():
     problem = reading.problem(small(2, 1.6))
     plan = solve(problem, 20, steps=3)
     assert check(problem, plan).missing >= shortage(problem).missing > 0
-
-
-def test_a_drop_out_is_repaired_by_the_reserve_with_the_least_change():
-    document = small(4, 0.7)
-    document["people"].append({"id": "reserve", "is_reserve": True, "skills": ["medical"]})
-    problem = reading.problem(document)
-    plan = solve(problem, 20, steps=3)
-    gone = next(one for one in plan.assignments)
-    before = check(problem, plan).missing
-    options = repair(problem, plan, {gone.person: frozenset({gone.day})}, frozen_before=2)
-    assert options[0].missing <= before
-    assert [one.person for one in options[0].added] == ["reserve"]
-    assert options[0].removed == (gone,)
-
-
-def test_people_who_drop_out_leave_nothing_more_empty_and_move_few():
-    problem = reading.problem(rotas.dispatch(80, 30, load=0.9, seed=2))
-    plan = solve(problem, 20, steps=2)
-    gone = {one.person: frozenset(range(2, 7)) for one in plan.assignments[::80]}
-    vacated = sum(one.day in gone.get(one.person, ()) for one in plan.assignments)
-    best = repair(problem, plan, gone, frozen_before=2)[0]
-    assert best.missing == check(problem, plan).missing
-    assert vacated <= len(best.added) <= 1.25 * vacated
-    assert not [one for one in (*best.added, *best.removed) if one.day < 2]
-
-
-def test_candidates_are_ranked_with_reasons():
-    problem = reading.problem(small(4))
-    plan = solve(problem, 20, steps=2)
-    slot = replace(plan.assignments[0], person="")
-    found = candidates(problem, plan, slot)
-    assert len(found) == len(problem.people)
-    assert next(one for one in found if one.person == plan.assignments[0].person).reasons[0].rule == "one-a-day"
 
 
 @settings(max_examples=20, deadline=None)
