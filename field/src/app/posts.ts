@@ -5,6 +5,7 @@ export const POSTS = [
   { code: "desk", kind: "arrivals.registered", label: "Register" },
   { code: "consult", kind: "consults.consulted", label: "Symptoms" },
   { code: "crossing", kind: "crossing.car", label: "Crossing" },
+  { code: "screening", kind: "screening.contacted", label: "Screening" },
   { code: "log", kind: "incident.reported", label: "Hand-over" },
 ] as const;
 

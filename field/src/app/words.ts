@@ -1,8 +1,10 @@
 /** The app's words: English is the key, as in the server's catalogues. */
 
 import { ref } from "vue";
+import { CHINESE as SCREENING } from "../screening/chinese";
 
 const CHINESE: Readonly<Record<string, string>> = {
+  ...SCREENING,
   "Who are you?": "你是谁?",
   "Take this phone into use": "启用这台手机",
   "Sign in": "登录",

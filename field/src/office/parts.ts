@@ -5,6 +5,7 @@ import type { Compiled } from "../forms";
 import { unhex } from "../passes/codes";
 import type { Kind } from "../passes/codes";
 import type { Known } from "../passes/judging";
+import type { ScreeningPart } from "../screening/targets";
 
 export interface Duty {
   staff: string;
@@ -45,6 +46,7 @@ export interface Parts {
   announced?: Announced;
   crossing?: { toilets: [number, "free" | "used" | "broken"][] };
   log?: { lines: { at: string; words: string; by: string; urgency: string }[] };
+  screening?: ScreeningPart;
   [questionnaire: `questionnaire.${string}`]: Questionnaire | null | undefined;
 }
 

@@ -14,8 +14,8 @@ from tongzhou.kernel import clock, database, ids, sheets
 from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.screening import figures as screened
-from tongzhou.programmes.screening.actions import arranging, carrying, importing
-from tongzhou.programmes.screening.actions.carrying import NewContact
+from tongzhou.programmes.screening.actions import arranging, importing, recording
+from tongzhou.programmes.screening.actions.recording import NewContact
 from tongzhou.programmes.screening.models import Target
 
 DAY = date(2020, 2, 8)
@@ -42,7 +42,7 @@ def call() -> None:
         for number in range(CALLERS):
             mine = list(enumerate(targets[: VISITED + PHONED]))[number::CALLERS]
             by = replace(chief, account_id=ids.new(), name=f"演示·话务{number + 1}")
-            carrying.record([_contact(at, one) for at, one in mine], by=by)
+            recording.record([_contact(at, one) for at, one in mine], by=by)
     with clock.at(EVENING), database.acting((), is_wide=True):  # counts stand once what they count is committed
         _tell(chief)
 

@@ -17,3 +17,9 @@ class ScriptRefused(RuleBroken):
 
 class NotFound(RuleBroken):
     code = "screening_not_found"
+
+
+class AskedAlready(RuleBroken):
+    """Somebody else finished the target in between."""
+
+    code = "asked_already"

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tongzhou.access.actors import Actor
 from tongzhou.kernel import clock
-from tongzhou.programmes.screening.actions.carrying import NewContact
+from tongzhou.programmes.screening.actions.finding import NewTarget
+from tongzhou.programmes.screening.actions.recording import NewContact
 from tongzhou.programmes.screening.errors import ContactRefused
 
 
@@ -32,7 +34,17 @@ def contact(given: Mapping[str, str], target_id: UUID) -> NewContact:
         planned_on=_day(given.get("planned_on", "")),
         call_at=_moment(given.get("call_at", "")),
         note=given.get("note", ""),
+        version=number(given.get("version", "")) or None,
+        is_again=given.get("is_again") == "yes",
     )
+
+
+def found(given: Mapping[str, str], by: Actor) -> NewTarget:
+    """A target that stands on no list."""
+    names = ("sort", "name", "address", "landmark", "area", "contact")
+    texts = {name: " ".join(given.get(name, "").split())[:300] for name in names}
+    phone = "".join(given.get("phone", "").split())
+    return NewTarget(**texts, phone=phone, place_id=uuid(given.get("place", "")) or by.post_id)
 
 
 def _day(text: str) -> date | None:

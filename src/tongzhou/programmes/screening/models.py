@@ -32,6 +32,8 @@ class Outcome(models.TextChoices):
 
 #: What ends a target: nobody goes there again, but for a re-check.
 ENDS = frozenset({Outcome.REACHED, Outcome.WRONG})
+#: Who stopped work and is asked when it resumes.
+RESUMES = frozenset({Sort.FIRM, Sort.SHOP})
 
 
 class TargetSet(models.QuerySet["Target"]):
@@ -84,6 +86,10 @@ class Target(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_finished(self) -> bool:
+        return self.outcome in ENDS
 
     def person(self) -> tuple[str, str]:
         """Whom to ask for and the telephone, in the clear; the caller writes the look down first."""

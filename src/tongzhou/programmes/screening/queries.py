@@ -12,7 +12,8 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock
-from tongzhou.places.queries import current_tree
+from tongzhou.places.queries import HOMES, current_tree
+from tongzhou.places.tree import Node
 from tongzhou.programmes.screening.actions import carrying
 from tongzhou.programmes.screening.errors import NotFound
 from tongzhou.programmes.screening.models import ENDS, Contact, Outcome, Script, Target, Way
@@ -103,9 +104,21 @@ def callers(*, by: Actor) -> list[Caller]:
     return sorted(found, key=lambda one: (-one.calls - one.visits, one.name))
 
 
+def homes(*, by: Actor) -> list[Node]:
+    """Where a target may stand: the villages and committees of the own places; the own post where there is none."""
+    require(by, Permission.SCREEN_WORK)
+    tree = current_tree()
+    found = [tree.get(one) for one in by.scope.places]
+    return sorted((one for one in found if one.kind in HOMES), key=lambda one: one.name) or [tree.get(by.post_id)]
+
+
 def areas(*, by: Actor) -> list[str]:
     rows = Target.objects.unfinished().filter(place_id__in=by.scope.places).exclude(area="")
     return sorted(set(rows.values_list("area", flat=True)))
+
+
+#: So many that are free go along on a telephone.
+MOST_ALONG = 100
 
 
 @dataclass(frozen=True)
@@ -121,13 +134,37 @@ class Shown:
 def in_hand(*, by: Actor) -> list[Shown]:
     """The own open targets: those whose time has come first."""
     require(by, Permission.SCREEN_WORK)
+    return _shown(_held(by), by)
+
+
+def _held(by: Actor) -> list[Target]:
     rows = Target.objects.filter(
         Q(drawn_at__isnull=False) | Q(outcome="") | ~Q(outcome__in=ENDS), caller_id=by.account_id
     )
-    found = list(
+    return list(
         rows.filter(place_id__in=by.scope.places).select_related("place").order_by("call_at", "area", "name")[:60]
     )
-    return _shown(found, by)
+
+
+def along(*, by: Actor) -> tuple[list[Shown], list[Shown]]:
+    """What a telephone takes along: the own ones in hand; and, without whom to ask for, those of the same areas (of
+    the own places, with an empty hand) that are free to take or to be re-checked. Nothing is looked at yet:
+    :func:`opened` does."""
+    require(by, Permission.SCREEN_WORK)
+    held = _held(by)
+    free = Target.objects.unfinished().filter(place_id__in=by.scope.places, caller_id=None)
+    free = free.filter(area__in={one.area for one in held}) if held else free
+    near = [*rechecks(by=by), *free.select_related("place").order_by("call_at", "area", "name", "id")[:MOST_ALONG]]
+    last = _last([*held, *near])
+    told = ([Shown(one, "", "", last.get(one.id)) for one in some] for some in (held, near))
+    return next(told), next(told)
+
+
+def opened(held: Sequence[Shown], *, by: Actor) -> list[Shown]:
+    """The same with whom to ask for; each is a look."""
+    require(by, Permission.SCREEN_WORK)
+    looks.log(by, subjects=[(one.target.id, one.target.place_id) for one in held], what="list", reason="")
+    return [Shown(one.target, *one.target.person(), one.asked) for one in held]
 
 
 def rechecks(*, by: Actor) -> list[Target]:
@@ -138,10 +175,12 @@ def rechecks(*, by: Actor) -> list[Target]:
     return list(rows.select_related("place").order_by("drawn_at", "id")[:50])
 
 
+def _last(targets: Sequence[Target]) -> dict[UUID, Contact]:
+    return {one.target_id: one for one in Contact.objects.filter(target__in=targets).order_by("at", "id")}
+
+
 def _shown(targets: Sequence[Target], by: Actor) -> list[Shown]:
-    last: dict[UUID, Contact] = {}
-    for one in Contact.objects.filter(target__in=targets).order_by("at", "id"):
-        last[one.target_id] = one
+    last = _last(targets)
     looks.log(by, subjects=[(one.id, one.place_id) for one in targets], what="list", reason="")
     return [Shown(one, *one.person(), last.get(one.id)) for one in targets]
 
@@ -153,6 +192,10 @@ def target(target_id: UUID, *, by: Actor) -> Shown:
     if found is None:
         raise NotFound(_("There is no such target here."))
     return _shown([found], by)[0]
+
+
+def is_free(target: Target) -> bool:
+    return target.caller_id is None and not target.is_finished
 
 
 def contacts(target: Target, *, by: Actor) -> list[Contact]:
@@ -178,6 +221,11 @@ def targets(*, by: Actor, text: str = "", area: str = "", state: str = "") -> Qu
 def script(sort: str) -> Script | None:
     """What is said to this sort now."""
     return Script.objects.filter(sort=sort).order_by("-version").first()
+
+
+def scripts_in_force() -> list[Script]:
+    """The newest of each sort."""
+    return list(Script.objects.order_by("sort", "-version").distinct("sort"))
 
 
 def scripts(*, by: Actor) -> list[Script]:

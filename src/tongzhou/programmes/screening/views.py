@@ -17,9 +17,9 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.programmes.screening import forms, queries
-from tongzhou.programmes.screening.actions import arranging, carrying, importing
+from tongzhou.programmes.screening.actions import arranging, carrying, finding, importing, recording
 from tongzhou.programmes.screening.errors import NotFound
-from tongzhou.programmes.screening.models import Outcome, Sort, Way
+from tongzhou.programmes.screening.models import RESUMES, Outcome, Sort, Way
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = (
@@ -79,16 +79,35 @@ def target(request: DutyRequest, target_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"given": {"way": Way.PHONE if shown.phone else Way.VISIT}, "errors": {}}
     if request.method == "POST":
         try:
-            carrying.record([forms.contact(request.POST, target_id)], by=by)
+            if request.POST.get("act") == "take":
+                carrying.take_one(target_id, by=by)
+                return redirect("screening:target", target_id)
+            recording.record([forms.contact(request.POST, target_id)], by=by)
             return redirect("screening:work")
         except RuleBroken as error:
             context = _wrong(error, request)
     context |= {
         **{"shown": shown, "contacts": queries.contacts(shown.target, by=by), "ways": Way.choices},
         **{"outcomes": Outcome.choices, "script": queries.script(shown.target.sort)},
-        "resumes": shown.target.sort in (Sort.FIRM, Sort.SHOP),
+        **{"resumes": shown.target.sort in RESUMES, "is_free": queries.is_free(shown.target)},
     }
     return render(request, "screening/target.html", context, status=_status(context))
+
+
+@requires(Permission.SCREEN_WORK)
+@never_cache
+def found(request: DutyRequest) -> HttpResponse:
+    """A door that stands on no list, or a telephone and nothing else: into the own hand."""
+    context: dict[str, Any] = {"given": {"sort": Sort.SHED}, "errors": {}}
+    if request.method == "POST":
+        try:
+            target = finding.add(forms.found(request.POST, request.actor), by=request.actor)
+            return redirect("screening:target", target.id)
+        except RuleBroken as error:
+            context = _wrong(error, request)
+    places = [(str(one.id), one.name) for one in queries.homes(by=request.actor)]
+    context |= {"sorts": Sort.choices, "places": places}
+    return render(request, "screening/found.html", context, status=_status(context))
 
 
 @requires(Permission.SCREEN_WORK)

@@ -42,6 +42,7 @@ PAGES = {
         *("/deployment/", "/deployment/workers/", "/deployment/orders/", "/deployment/unplaced/", "/deployment/teams/"),
         *("/deployment/rotas/", "/deployment/repair/", "/deployment/calendar/", "/deployment/volunteers/"),
         *("/screening/", "/screening/coverage/", "/screening/targets/", "/screening/list/", "/screening/scripts/"),
+        "/screening/found/",
         *("/firms/", "/firms/add/", "/firms/spot-checks/"),
         *("/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"),
     ],

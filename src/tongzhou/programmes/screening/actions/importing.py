@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import clock, sealing, sheets
+from tongzhou.kernel import sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import named
+from tongzhou.programmes.screening.actions.finding import Key, NewTarget, check, drawn_up, standing
 from tongzhou.programmes.screening.errors import TargetRefused
 from tongzhou.programmes.screening.models import Contact, Sort, Target
 
-KEEP_DAYS = 120
 NAMES = {
     **{"名称": "name", "单位名称": "name", "户主": "name", "类别": "sort", "村居": "place", "地址": "address"},
     **{"标志物": "landmark", "片区": "area", "联系人": "contact", "电话": "phone", "联系电话": "phone"},
@@ -42,7 +42,6 @@ SORTS = {
         "大棚": "shed",
     },
 }
-Key = tuple[UUID, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ def take_in(content: bytes, *, list_name: str, by: Actor) -> Imported:
     What stands already is refused with who asked there last: nobody is asked twice.
     """
     require(by, Permission.SCREEN_PLAN)
-    sheet = sheets.read(content, needs=("name",), names=NAMES)
+    sheet = sheets.read(content, names=NAMES)
+    if not {"name", "phone"} & {*sheet.headings}:
+        raise TargetRefused(_("A list needs a column of names or of telephones."), field="file")
     places = named(by.scope.places) | {"": by.post_id}
     known = _known(by)
     made: list[Target] = []
@@ -80,58 +81,30 @@ def take_in(content: bytes, *, list_name: str, by: Actor) -> Imported:
 def _known(by: Actor) -> dict[Key, str]:
     rows = Target.objects.filter(place_id__in=by.scope.places)
     return {
-        (one.place_id, one.sort, one.name, one.address, one.landmark): _where(one)
+        (one.place_id, one.sort, one.name, one.address, one.landmark): standing(one)
         for one in rows.defer("sealed", "wrapped_key")
     }
-
-
-def _where(one: Target) -> str:
-    words = {"list": one.list_name, "who": one.last_by_name, "when": f"{one.last_at:%Y-%m-%d}" if one.last_at else ""}
-    if one.last_at:
-        return _("Stands in “%(list)s” already; asked by %(who)s on %(when)s.") % words
-    return _("Stands in “%(list)s” already.") % words
 
 
 def _target(
     row: sheets.Row, number: int, places: Mapping[str, UUID], known: dict[Key, str], list_name: str, by: Actor
 ) -> Target:
-    name, address, landmark = (row.get(part, "").strip() for part in ("name", "address", "landmark"))
-    phone = "".join(row.get("phone", "").split())
-    _check(name, address, landmark, phone)
+    given = {part: row.get(part, "").strip() for part in ("name", "address", "landmark", "area")}
     place = row.get("place", "").strip()
     if place not in places:
         raise TargetRefused(_("“%(place)s” is no place of your duty.") % {"place": place[:40]}, field="place")
-    sort = _sort(row.get("sort", "").strip())
-    key = (places[place], sort, name, address, landmark)
-    if key in known:
-        raise TargetRefused(known[key], field="name")
-    known[key] = _("The same as row %(row)s.") % {"row": number}
-    secret = sealing.new_key()
-    return Target(
+    new = NewTarget(
+        **given,
         place_id=places[place],
-        sort=sort,
-        name=name,
-        address=address,
-        landmark=landmark,
-        area=row.get("area", "").strip()[:40],
-        sealed=sealing.seal(secret, {"contact": row.get("contact", "").strip()[:40], "phone": phone}),
-        wrapped_key=sealing.wrap(secret),
-        list_name=list_name,
-        imported_at=clock.now(),
-        imported_by_name=f"{by.unit_name} {by.name}"[:220],
-        keep_until=clock.today() + timedelta(days=KEEP_DAYS),
+        sort=_sort(row.get("sort", "").strip()),
+        contact=row.get("contact", "").strip(),
+        phone="".join(row.get("phone", "").split()),
     )
-
-
-def _check(name: str, address: str, landmark: str, phone: str) -> None:
-    if not 0 < len(name) <= 100:
-        raise TargetRefused(_("A target needs a name of at most 100 characters."), field="name")
-    if not (address or landmark or phone):
-        raise TargetRefused(_("Without address, landmark or telephone nobody can be reached."), field="address")
-    if max(len(address), len(landmark)) > 200:
-        raise TargetRefused(_("At most 200 characters, please."), field="address")
-    if phone and not (phone.lstrip("+").replace("-", "").isdecimal() and 5 <= len(phone) <= 20):
-        raise TargetRefused(_("“%(phone)s” is no telephone number.") % {"phone": phone[:30]}, field="phone")
+    check(new)
+    if new.key() in known:
+        raise TargetRefused(known[new.key()], field="name")
+    known[new.key()] = _("The same as row %(row)s.") % {"row": number}
+    return drawn_up(new, list_name=list_name, by=by)
 
 
 def _sort(given: str) -> str:

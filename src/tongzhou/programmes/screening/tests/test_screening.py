@@ -18,8 +18,8 @@ from tongzhou.ledger.models import Stored
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.programmes.screening import queries
-from tongzhou.programmes.screening.actions import arranging, carrying, importing
-from tongzhou.programmes.screening.actions.carrying import NewContact
+from tongzhou.programmes.screening.actions import arranging, carrying, importing, recording
+from tongzhou.programmes.screening.actions.recording import NewContact
 from tongzhou.programmes.screening.errors import ContactRefused, NotFound, ScriptRefused
 from tongzhou.programmes.screening.models import Target
 
@@ -70,7 +70,7 @@ def targets(post: Post) -> list[Target]:
 
 def record(by: Actor, target: Target, way: str = "phone", outcome: str = "reached", **more: Any) -> None:
     with database.acting(by.scope.places):
-        carrying.record([NewContact(target_id=target.id, way=way, outcome=outcome, **more)], by=by)
+        recording.record([NewContact(target_id=target.id, way=way, outcome=outcome, **more)], by=by)
 
 
 def count(indicator: str) -> int:
