@@ -25,6 +25,7 @@ export const CHINESE: Readonly<Record<string, string>> = {
   "call now": "该打了",
   "re-check": "抽查",
   "done here": "本机已记",
+  "free to take": "可领",
   "Drawn for a re-check: ask as if nobody had been there.": "抽中复查:当作没人来过,重新问一遍。",
   "Call %s": "拨打 %s",
   "Ask for %s": "找 %s",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from tongzhou.access.actors import Actor
-from tongzhou.demonstration import setting_up
+from tongzhou.demonstration import flats, setting_up
 from tongzhou.figures import actions as figures
 from tongzhou.figures.models import Qualifier
 from tongzhou.kernel import clock, database, ids, sheets
@@ -43,6 +43,8 @@ def call() -> None:
             mine = list(enumerate(targets[: VISITED + PHONED]))[number::CALLERS]
             by = replace(chief, account_id=ids.new(), name=f"演示·话务{number + 1}")
             recording.record([_contact(at, one) for at, one in mine], by=by)
+    with clock.at(EVENING), database.acting((), is_wide=True):
+        flats.fill()
     with clock.at(EVENING), database.acting((), is_wide=True):  # counts stand once what they count is committed
         _tell(chief)
 

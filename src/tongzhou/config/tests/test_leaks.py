@@ -110,6 +110,7 @@ def world(committed: None) -> Iterator[World]:
                 "shift_id": ids.new(),
                 "rota_id": ids.new(),
                 "target_id": ids.new(),
+                "dwelling_id": ids.new(),
                 "worker_id": ids.new(),
                 "batch_id": ids.new(),
                 "message_id": ids.new(),

@@ -19,6 +19,10 @@ class NotFound(RuleBroken):
     code = "screening_not_found"
 
 
+class DwellingRefused(RuleBroken):
+    code = "dwelling_refused"
+
+
 class AskedAlready(RuleBroken):
     """Somebody else finished the target in between."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tongzhou.figures.indicators import Body, Indicator, register
-from tongzhou.programmes.screening.records import CONTACTED
+from tongzhou.programmes.screening.records import CONTACTED, SEEN
 
 _FIRMS = frozenset({"firm", "shop"})
 
@@ -41,6 +41,17 @@ DOORS = register(
         _("Households, farmhouses and field sheds, each once a day; re-checks are not counted."),
         frozenset({CONTACTED.code}),
         lambda body: _counts(body, "visit", is_firm=False),
+        per="entry",
+        at="post",
+    )
+)
+FLATS = register(
+    Indicator(
+        "screening.flats",
+        _("Flats seen"),
+        _("Flats of the dwelling boards whose state somebody has seen, each once a day."),
+        frozenset({SEEN.code}),
+        lambda body: bool(body["first"]),
         per="entry",
         at="post",
     )

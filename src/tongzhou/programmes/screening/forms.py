@@ -42,7 +42,7 @@ def contact(given: Mapping[str, str], target_id: UUID) -> NewContact:
 def found(given: Mapping[str, str], by: Actor) -> NewTarget:
     """A target that stands on no list."""
     names = ("sort", "name", "address", "landmark", "area", "contact")
-    texts = {name: " ".join(given.get(name, "").split())[:300] for name in names}
+    texts: dict[str, Any] = {name: " ".join(given.get(name, "").split())[:300] for name in names}
     phone = "".join(given.get("phone", "").split())
     return NewTarget(**texts, phone=phone, place_id=uuid(given.get("place", "")) or by.post_id)
 
@@ -65,6 +65,6 @@ def wanted(given: Mapping[str, str]) -> dict[str, Any]:
     """The filter of the list."""
     return {
         "text": given.get("text", "").strip()[:40],
-        "area": given.get("area", "")[:40],
+        **{"place": uuid(given.get("place", "")), "area": given.get("area", "")[:40]},
         "state": given.get("state", ""),
     }

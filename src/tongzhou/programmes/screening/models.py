@@ -28,10 +28,13 @@ class Outcome(models.TextChoices):
     NOBODY = "nobody", _("Nobody there, no answer")
     REFUSED = "refused", _("Refuses to answer")
     WRONG = "wrong", _("Wrong number or address")
+    SETTLED = "settled", _("Settled on the dwelling board")
 
 
 #: What ends a target: nobody goes there again, but for a re-check.
-ENDS = frozenset({Outcome.REACHED, Outcome.WRONG})
+ENDS = frozenset({Outcome.REACHED, Outcome.WRONG, Outcome.SETTLED})
+#: What a visit or a call may come to; a board settles without one.
+TOLD = tuple((code, words) for code, words in Outcome.choices if code != Outcome.SETTLED)
 #: Who stopped work and is asked when it resumes.
 RESUMES = frozenset({Sort.FIRM, Sort.SHOP})
 
@@ -103,7 +106,7 @@ class Contact(Identified):
     target = models.ForeignKey(Target, models.PROTECT, related_name="contacts")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     way = models.CharField(max_length=5, choices=Way.choices)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    outcome = models.CharField(max_length=8, choices=TOLD)
     at = models.DateTimeField()
     by_id = models.UUIDField()
     by_name = models.CharField(max_length=220)
@@ -127,3 +130,47 @@ class Script(Identified):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sort", "version"], name="script_version_is_once")]
+
+
+class Living(models.TextChoices):
+    """What a flat is, as it was seen from its door."""
+
+    OCCUPIED = "occupied", _("Lived in")
+    RENTED = "rented", _("Rented out")
+    EMPTY = "empty", _("Empty")
+    VISIT = "visit", _("To visit")
+    REFUSED = "refused", _("Entry refused")
+
+
+class Dwelling(Identified):
+    """One flat of a compound or village and its last state: no name, no number of people. ``target``: where it is or
+    was to be visited. ``seen_at`` is empty until somebody was there."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    building = models.CharField(max_length=20)
+    flat = models.CharField(max_length=10)
+    state = models.CharField(max_length=8, choices=Living.choices)
+    seen_at = models.DateTimeField(null=True)
+    seen_by_name = models.CharField(max_length=220, blank=True)
+    target = models.OneToOneField(Target, models.PROTECT, null=True, related_name="dwelling")
+    keep_until = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "building", "flat"], name="dwelling_is_listed_once"),
+            models.CheckConstraint(condition=Q(state__in=Living.values), name="dwelling_state_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building} {self.flat}"
+
+
+class Sighting(Identified):
+    """What a flat was from a moment on, and who said so. ``entry_id``: its entry in the ledger."""
+
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="sightings")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=8, choices=Living.choices)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=220)
+    entry_id = models.UUIDField()

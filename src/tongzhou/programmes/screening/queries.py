@@ -1,6 +1,6 @@
 """What the pages of screening show, out of the places of whoever asks. A telephone that is shown is a look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,57 +12,12 @@ from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock
-from tongzhou.places.queries import HOMES, current_tree
+from tongzhou.places.queries import HOMES, current_tree, tile_squares
 from tongzhou.places.tree import Node
 from tongzhou.programmes.screening.actions import carrying
+from tongzhou.programmes.screening.covering import STATES, Line
 from tongzhou.programmes.screening.errors import NotFound
-from tongzhou.programmes.screening.models import ENDS, Contact, Outcome, Script, Target, Way
-
-
-@dataclass(frozen=True)
-class Line:
-    """What is covered of one place or area: ``done`` of ``all``, and how."""
-
-    name: str
-    all: int
-    visited: int
-    phoned: int
-    done: int
-    drawn: int
-
-    @property
-    def left(self) -> int:
-        return self.all - self.done
-
-    @property
-    def share(self) -> int:
-        return 100 * self.done // self.all if self.all else 0
-
-
-_SUMS = {
-    "all": Count("id", distinct=True),
-    "visited": Count("id", distinct=True, filter=Q(contacts__way=Way.VISIT)),
-    "phoned": Count("id", distinct=True, filter=Q(contacts__way=Way.PHONE)),
-    "done": Count("id", distinct=True, filter=Q(outcome__in=ENDS)),
-    "drawn": Count("id", distinct=True, filter=Q(drawn_at__isnull=False)),
-}
-
-
-def coverage(*, by: Actor) -> tuple[list[Line], list[Line]]:
-    """By place and by area, what is least covered first."""
-    require(by, Permission.SCREEN_WORK)
-    rows = Target.objects.filter(place_id__in=by.scope.places)
-    tree = current_tree()
-    places = [_line(tree.get(row.pop("place_id")).name, row) for row in rows.values("place_id").annotate(**_SUMS)]
-    areas = [
-        _line(row.pop("area") or _("No area"), row)
-        for row in rows.exclude(area="").values("area").annotate(**_SUMS).order_by("area")
-    ]
-    return sorted(places, key=lambda one: (one.share, one.name)), sorted(areas, key=lambda one: (one.share, one.name))
-
-
-def _line(name: str, row: Mapping[str, int]) -> Line:
-    return Line(name, row["all"], row["visited"], row["phoned"], row["done"], row["drawn"])
+from tongzhou.programmes.screening.models import ENDS, Contact, Script, Target, Way
 
 
 @dataclass(frozen=True)
@@ -110,6 +65,12 @@ def homes(*, by: Actor) -> list[Node]:
     tree = current_tree()
     found = [tree.get(one) for one in by.scope.places]
     return sorted((one for one in found if one.kind in HOMES), key=lambda one: one.name) or [tree.get(by.post_id)]
+
+
+def squares(lines: Sequence[Line]) -> dict[UUID, tuple[int, int]]:
+    """Column and row on the district's map of those that have a square there."""
+    found = tile_squares([one.place_id for one in lines])
+    return {key: (one.tile_column or 0, one.tile_row or 0) for key, one in found.items()}
 
 
 def areas(*, by: Actor) -> list[str]:
@@ -203,19 +164,20 @@ def contacts(target: Target, *, by: Actor) -> list[Contact]:
     return list(target.contacts.order_by("-at", "-id")[:50])
 
 
-def targets(*, by: Actor, text: str = "", area: str = "", state: str = "") -> QuerySet[Target]:
-    """The own targets by name; ``state``: open, done, refused or drawn."""
+def targets(
+    *, by: Actor, text: str = "", place: UUID | None = None, area: str = "", state: str = ""
+) -> QuerySet[Target]:
+    """The own targets by name, place and all under it, area; ``state``: one of covering.STATES."""
     require(by, Permission.SCREEN_WORK)
-    found = Target.objects.filter(place_id__in=by.scope.places).select_related("place").defer("sealed", "wrapped_key")
+    found = Target.objects.filter(place_id__in=_under(place, by)).select_related("place").defer("sealed", "wrapped_key")
     found = found.filter(Q(name__contains=text) | Q(landmark__contains=text)) if text else found
     found = found.filter(area=area) if area else found
-    states = {
-        "open": ~Q(outcome__in=ENDS),
-        "done": Q(outcome__in=ENDS),
-        "refused": Q(outcome=Outcome.REFUSED),
-        "drawn": Q(drawn_at__isnull=False),
-    }
-    return found.filter(states.get(state, Q())).order_by("place__name", "area", "name", "id")
+    found = found.filter(id__in=Target.objects.filter(STATES[state]).values("id")) if state in STATES else found
+    return found.order_by("place__name", "area", "name", "id")
+
+
+def _under(place_id: UUID | None, by: Actor) -> frozenset[UUID]:
+    return by.scope.places & current_tree().scope([place_id]).places if place_id else by.scope.places
 
 
 def script(sort: str) -> Script | None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongzhou.ledger import kinds
 from tongzhou.ledger.kinds import Kind
-from tongzhou.programmes.screening.models import Outcome, Sort, Way
+from tongzhou.programmes.screening.models import Living, Outcome, Sort, Way
 
 _WORDS = {
     "sort": _("Sort"),
@@ -29,5 +29,23 @@ CONTACTED = kinds.register(
         frozenset({"sort", "way", "outcome", "first", "planned", "version", "recheck"}),
         365,
         _WORDS,
+    )
+)
+#: One flat whose state was seen; ``first``: of the day. The list that a board begins with is no sighting.
+SEEN = kinds.register(
+    Kind(
+        "screening.seen",
+        _("Flat seen"),
+        frozenset({"state", "before", "first"}),
+        365,
+        {
+            "state": _("State of the flat"),
+            **{f"state={code}": words for code, words in Living.choices},
+            "before": _("State before"),
+            **{f"before={code}": words for code, words in Living.choices},
+            "first": _("First of the day"),
+            "first=True": _("yes"),
+            "first=False": _("no"),
+        },
     )
 )

@@ -88,15 +88,16 @@ def _take(entry: Handed, by: Actor) -> bool:
 def _list(by: Actor, known: str) -> tuple[str, Any]:
     """Whom to ask for is opened, and each of them a look, only when something has changed."""
     held, near = queries.along(by=by)
+    targets = [_told(one, is_held=True) for one in held] + [_told(one, is_held=False) for one in near]
     content = {
-        "targets": [_told(one, is_held=True) for one in held] + [_told(one, is_held=False) for one in near],
+        "targets": targets,
         "scripts": {one.sort: [one.version, one.words, one.basis] for one in queries.scripts_in_force()},
         "places": [[str(one.id), one.name] for one in queries.homes(by=by)],
     }
     version = hashlib.blake2b(orjson.dumps(content), digest_size=8).hexdigest()
     if version != known:
         told = {str(one.target.id): (one.contact, one.phone) for one in queries.opened(held, by=by)}
-        for one in content["targets"]:
+        for one in targets:
             one["contact"], one["phone"] = told.get(one["id"], ("", ""))
     return version, content
 

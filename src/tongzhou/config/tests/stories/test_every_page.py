@@ -43,6 +43,7 @@ PAGES = {
         *("/deployment/rotas/", "/deployment/repair/", "/deployment/calendar/", "/deployment/volunteers/"),
         *("/screening/", "/screening/coverage/", "/screening/targets/", "/screening/list/", "/screening/scripts/"),
         "/screening/found/",
+        "/screening/dwellings/",
         *("/firms/", "/firms/add/", "/firms/spot-checks/"),
         *("/passes/", "/passes/older/", "/", "/matters/?overdue_only=on", "/board/?day=2020-02-08"),
     ],

@@ -25,7 +25,7 @@ def _answer(page: Page, outcome: str) -> None:
 
 
 def test_a_list_is_worked_without_a_network_and_the_second_at_a_door_hears_of_the_first(visit: Open) -> None:
-    town = visit("演示·镇值班", size=DESK)
+    town = visit("演示·南翔值班", size=DESK)
     town.goto("/screening/list/")
     content = sheets.write(["名称", "类别", "村居", "地址", "标志物", "片区", "联系人", "电话"], _ROWS)
     town.set_input_files("#f-file", {"name": "名册.xlsx", "mimeType": _XLSX, "buffer": content})
@@ -70,7 +70,7 @@ def test_a_list_is_worked_without_a_network_and_the_second_at_a_door_hears_of_th
     page.context.set_offline(False)
     send(page)
     expect(page.locator("[data-state=stored]")).to_have_count(2)
-    expect(page.locator("[data-state=refused]")).to_contain_text("演示·镇值班")
+    expect(page.locator("[data-state=refused]")).to_contain_text("演示·南翔值班")
     keep(page, "field-screening-refused")
     page.locator("button.mend").click()
     page.locator("input[name=is_again]").check()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import named
 from tongzhou.programmes.screening.actions.finding import Key, NewTarget, check, drawn_up, standing
 from tongzhou.programmes.screening.errors import TargetRefused
-from tongzhou.programmes.screening.models import Contact, Sort, Target
+from tongzhou.programmes.screening.models import Contact, Dwelling, Sort, Target
 
 NAMES = {
     **{"名称": "name", "单位名称": "name", "户主": "name", "类别": "sort", "村居": "place", "地址": "address"},
@@ -89,7 +90,7 @@ def _known(by: Actor) -> dict[Key, str]:
 def _target(
     row: sheets.Row, number: int, places: Mapping[str, UUID], known: dict[Key, str], list_name: str, by: Actor
 ) -> Target:
-    given = {part: row.get(part, "").strip() for part in ("name", "address", "landmark", "area")}
+    given: dict[str, Any] = {part: row.get(part, "").strip() for part in ("name", "address", "landmark", "area")}
     place = row.get("place", "").strip()
     if place not in places:
         raise TargetRefused(_("“%(place)s” is no place of your duty.") % {"place": place[:40]}, field="place")
@@ -121,5 +122,6 @@ def destroy(day: date) -> list[UUID]:
     for start in range(0, len(gone), 1000):
         some: Sequence[UUID] = gone[start : start + 1000]
         Contact.objects.filter(target_id__in=some).delete()
+        Dwelling.objects.filter(target_id__in=some).update(target=None)
         Target.objects.filter(id__in=some).delete()
     return gone

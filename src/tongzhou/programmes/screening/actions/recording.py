@@ -16,11 +16,12 @@ from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.encounters import firms
 from tongzhou.encounters.firms import Answer
-from tongzhou.kernel import clock, database
+from tongzhou.kernel import clock, database, ids
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
+from tongzhou.programmes.screening.actions import dwelling
 from tongzhou.programmes.screening.errors import AskedAlready, ContactRefused, NotFound
-from tongzhou.programmes.screening.models import ENDS, RESUMES, Contact, Outcome, Script, Target, Way
+from tongzhou.programmes.screening.models import ENDS, RESUMES, TOLD, Contact, Outcome, Script, Target, Way
 from tongzhou.programmes.screening.records import CONTACTED
 
 _FURTHEST = timedelta(days=14)
@@ -73,7 +74,9 @@ def record(contacts: Sequence[NewContact], *, by: Actor) -> list[Contact]:
                 raise ContactRefused(_("This id was used for another visit or call."), field="id")
         Target.objects.bulk_update(targets.values(), _MOVED, batch_size=500)
         firms.told(_answers(contacts, targets), by=by)
-        return Contact.objects.bulk_create(made)
+        stored = Contact.objects.bulk_create(made)
+        dwelling.heard(stored, by=by)
+        return stored
 
 
 def is_recorded(entry_id: UUID, target_id: UUID, *, by: Actor) -> bool:
@@ -101,7 +104,7 @@ def _done(target_ids: Sequence[UUID]) -> set[tuple[UUID, str, date]]:
 def _check(one: NewContact, target: Target, newest: int, by: Actor) -> None:
     if one.way not in Way.values:
         raise ContactRefused(_("A visit or a call?"), field="way")
-    if one.outcome not in Outcome.values:
+    if one.outcome not in dict(TOLD):
         raise ContactRefused(_("Choose what came of it."), field="outcome")
     at = one.at or clock.now()
     if one.outcome == Outcome.LATER and not (one.call_at and at < one.call_at <= at + _FURTHEST):
@@ -136,7 +139,7 @@ def _kept(one: NewContact, target: Target, newest: int | None, is_first: bool, b
     facts = {"sort": target.sort, "way": one.way, "outcome": one.outcome, "first": is_first, "recheck": is_recheck}
     planned = {"planned": one.planned_on.isoformat()} if one.planned_on else {}
     body = {**facts, **planned, **({"version": version} if version else {})}
-    entry = Entry(CONTACTED.code, target.place_id, at, body=body, **({"id": one.entry_id} if one.entry_id else {}))
+    entry = Entry(CONTACTED.code, target.place_id, at, body=body, id=one.entry_id or ids.new())
     contact = Contact(
         target=target,
         place_id=target.place_id,

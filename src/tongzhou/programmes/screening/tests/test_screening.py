@@ -17,7 +17,8 @@ from tongzhou.kernel.errors import NotAllowed
 from tongzhou.ledger.models import Stored
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
-from tongzhou.programmes.screening import queries
+from tongzhou.places.queries import current_tree
+from tongzhou.programmes.screening import covering, queries
 from tongzhou.programmes.screening.actions import arranging, carrying, importing, recording
 from tongzhou.programmes.screening.actions.recording import NewContact
 from tongzhou.programmes.screening.errors import ContactRefused, NotFound, ScriptRefused
@@ -29,6 +30,11 @@ class Post:
     by: Actor
     other: Actor
     elsewhere: Actor
+    town: Actor
+
+
+#: The states behind the columns of the map's table.
+CELLS = ("", "reached", "visited", "phoned", "refused", "unreached", "never")
 
 
 @pytest.fixture
@@ -36,7 +42,10 @@ def post(committed: None) -> Iterator[Post]:
     with clock.at(NOON):
         desk = factories.desk()
         other = replace(desk.by, account_id=ids.new(), name="测试乙")
-        yield Post(desk.by, other, factories.at(desk.district.nanchen.id))
+        town = current_tree().town_of(desk.by.post_id)
+        assert town is not None
+        above = replace(factories.at(town.id), scope=current_tree().scope([town.id]))
+        yield Post(desk.by, other, factories.at(desk.district.nanchen.id), above)
 
 
 def sheet(*rows: list[str]) -> bytes:
@@ -185,17 +194,33 @@ def test_a_recheck_is_drawn_and_done_by_somebody_else_and_counts_nothing(post: P
     assert (count("screening.visited"), targets(post)[0].outcome, targets(post)[0].drawn_at) == (1, "wrong", None)
 
 
-def test_coverage_says_what_is_left_of_each_area(post: Post) -> None:
-    taken(post, firm(1), firm(2), firm(3, 片区="西片"))
-    record(post.by, targets(post)[0], way="visit")
+def test_the_map_says_what_is_left_of_each_place_and_area_the_least_covered_first(post: Post) -> None:
+    taken(post, *(firm(number) for number in (1, 2)), *(firm(number, 片区="西片") for number in (3, 4, 5)))
+    for target, way, outcome in zip(
+        targets(post), ("visit", "phone", "phone"), ("reached", "refused", "nobody"), strict=False
+    ):
+        record(post.by, target, way=way, outcome=outcome)
     with database.acting(post.by.scope.places):
-        places, areas = queries.coverage(by=post.by)
-        assert [(one.name, one.all, one.visited, one.phoned, one.left) for one in areas] == [
-            ("西片", 1, 0, 0, 1),
-            ("东片", 2, 1, 0, 1),
-        ]
-        assert [(one.all, one.done) for one in places] == [(3, 1)]
-        assert [one.name for one in queries.targets(by=post.by, state="done")] == ["演示厂1"]
+        village = covering.lines(post.by.post_id, by=post.by)
+        told = [(one.name, [value for value, _url in one.cells], one.numbers.left) for one in village]
+        assert told == [("西片", [3, 0, 0, 1, 0, 1, 2], 3), ("东片", [2, 1, 1, 1, 1, 0, 0], 1)]
+        for one in village:
+            for (value, url), state in zip(one.cells, CELLS, strict=True):
+                behind = queries.targets(by=post.by, place=one.place_id, area=one.area, state=state)
+                assert (value, f"state={state}" in url or not state) == (behind.count(), True)
+        assert covering.summed(village).all == 5
+    with database.acting(post.town.scope.places):
+        (town,) = covering.lines(post.town.post_id, by=post.town)
+        assert (town.place_id, town.numbers.all, town.has_more) == (post.by.post_id, 5, True)
+        (tile,) = covering.tiles([town], {})
+        assert (tile.value, tile.shade) == (4, 4)
+
+
+def test_a_place_out_of_the_own_duty_has_no_map(post: Post) -> None:
+    with pytest.raises(NotFound):
+        covering.place(post.by.post_id, by=post.elsewhere)
+    with database.acting(post.elsewhere.scope.places):
+        assert covering.lines(post.by.post_id, by=post.elsewhere) == []
 
 
 def test_who_only_works_takes_in_no_list(post: Post) -> None:
