@@ -90,7 +90,7 @@ def test_a_touch_says_who_saw_what_and_when_and_is_a_fact_of_the_ledger(by: Acto
     seen = flat("502")
     assert (seen.state, seen.seen_at, seen.seen_by_name) == ("occupied", NOON, f"{by.unit_name} {by.name}")
     with database.acting((), is_wide=True):
-        bodies = [row.body for row in Stored.objects.of_kind("screening.seen").order_by("id")]
+        bodies = sorted((row.body for row in Stored.objects.of_kind("screening.seen")), key=lambda one: one["before"])
         assert bodies == [
             {"state": "rented", "before": "empty", "first": True},
             {"state": "occupied", "before": "rented", "first": False},
