@@ -6,6 +6,8 @@ export const POSTS = [
   { code: "consult", kind: "consults.consulted", label: "Symptoms" },
   { code: "crossing", kind: "crossing.car", label: "Crossing" },
   { code: "screening", kind: "screening.contacted", label: "Screening" },
+  { code: "isolation", kind: "isolation.reported", label: "Homes" },
+  { code: "waste", kind: "waste.fetched", label: "Waste" },
   { code: "log", kind: "incident.reported", label: "Hand-over" },
 ] as const;
 

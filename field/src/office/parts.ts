@@ -1,7 +1,9 @@
 /** What comes down in parts, and what a gate's judge makes of it. A part that came replaces the one that was there. */
 
 import type { Announced } from "../desk/announced";
+import type { HomesPart, ReportsPart } from "../isolation/homes";
 import type { Compiled } from "../forms";
+import type { DoorsPart, StatesPart } from "../waste/round";
 import { unhex } from "../passes/codes";
 import type { Kind } from "../passes/codes";
 import type { Known } from "../passes/judging";
@@ -45,8 +47,12 @@ export interface Parts {
   gate?: GatePart;
   announced?: Announced;
   crossing?: { toilets: [number, "free" | "used" | "broken"][] };
+  "isolation.homes"?: HomesPart;
+  "isolation.reports"?: ReportsPart;
   log?: { lines: { at: string; words: string; by: string; urgency: string }[] };
   screening?: ScreeningPart;
+  "waste.doors"?: DoorsPart;
+  "waste.states"?: StatesPart;
   [questionnaire: `questionnaire.${string}`]: Questionnaire | null | undefined;
 }
 

@@ -38,9 +38,23 @@ def whole(content: Callable[[Actor], Any]) -> Build:
 
     def build(by: Actor, known: str) -> tuple[str, Any]:
         told = content(by)
-        return hashlib.blake2b(orjson.dumps(told, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest(), told
+        return _version(told), told
 
     return build
+
+
+def looked(sign: Callable[[Actor], Any], content: Callable[[Actor], Any]) -> Build:
+    """A part whose content is a look at people: read only when what it is told by has changed."""
+
+    def build(by: Actor, known: str) -> tuple[str, Any]:
+        version = _version(sign(by))
+        return version, None if version == known else content(by)
+
+    return build
+
+
+def _version(told: Any) -> str:
+    return hashlib.blake2b(orjson.dumps(told, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
 
 
 def changed(by: Actor, known: dict[str, str]) -> tuple[dict[str, str], dict[str, Any]]:

@@ -14,5 +14,6 @@ class IsolationConfig(AppConfig):
 
         import_module("tongzhou.programmes.isolation.figures")
         import_module("tongzhou.programmes.isolation.jobs")
+        import_module("tongzhou.programmes.isolation.syncing")
         hearing.on_contact(ordering.of_contact)
         retention.register("isolation", ending.destroy)

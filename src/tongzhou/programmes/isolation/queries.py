@@ -106,6 +106,13 @@ def _first(row: Row) -> tuple[bool | int, ...]:
     return (not row.is_alarm, not row.is_waiting, not row.is_late, not row.is_over, -row.number)
 
 
+def at_home(*, by: Actor) -> list[Row]:
+    """Who isolates at home today at the places of the duty: whose two reports somebody asks for."""
+    require(by, Permission.ISOLATION_CARE)
+    going = _seen(by).filter(state=State.HOME, place_id__in=by.scope.places, until_on__gte=clock.today())
+    return _rows(going.order_by("place_id", "opened_at", "id")[:PAGE], by)
+
+
 def counts(*, by: Actor) -> dict[str, int]:
     """How many wait, are at home, refuse, are at a site."""
     listed = _seen(by).filter(ended_at=None).values_list("state", flat=True)

@@ -44,6 +44,8 @@ CHANNELS = {
     "paper": _("from paper"),
     "site": _("at the central site"),
 }
+#: Why there is no reading, and somebody goes to the door.
+UNMET_WHY = {"gone": _("Nobody opened or answered"), "refused": _("Would not be measured")}
 SYMPTOMS = {
     **{"cough": _("Cough"), "throat": _("Sore throat"), "breath": _("Short of breath"), "tired": _("Very tired")},
     **{"stomach": _("Stomach or bowels"), "other": _("Something else")},
@@ -53,6 +55,8 @@ _WORDS = {
     **{f"reason={code}": label for code, label in REASONS.items()},
     **{"slot": _("Report"), "slot=morning": _("morning"), "slot=evening": _("evening"), "channel": _("How")},
     **{f"channel={code}": label for code, label in CHANNELS.items()},
+    **{"why": _("Why no reading")},
+    **{f"why={code}": label for code, label in UNMET_WHY.items()},
     **{"is_hot": _("37.3 ℃ or more"), "is_unwell": _("Complaints"), "ending": _("How it ended")},
     **{
         f"{key}={value}": word
@@ -69,6 +73,7 @@ def _kind(code: str, label: object, *keys: str) -> Kind:
 
 ORDERED = _kind("isolation.ordered", _("Isolation begun"), "way", "reason", "basis", "until")
 REPORTED = _kind("isolation.reported", _("Health report"), "slot", "day", "channel", "is_hot", "is_unwell")
+UNMET = _kind("isolation.unmet", _("No health report could be taken"), "slot", "day", "channel", "why")
 ADMITTED = _kind("isolation.admitted", _("Admitted to a central site"), "site")
 ENDED = _kind("isolation.ended", _("Isolation ended"), "way", "ending")
 VISITING = kinds.register(Kind("isolation.visit", _("Visit for a missed report"), RECORDED, KEEP_DAYS))

@@ -14,4 +14,5 @@ class WasteConfig(AppConfig):
 
         import_module("tongzhou.programmes.waste.figures")
         import_module("tongzhou.programmes.waste.jobs")
+        import_module("tongzhou.programmes.waste.syncing")
         retention.register("waste", actions.destroy)

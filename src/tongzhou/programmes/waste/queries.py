@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -35,10 +36,15 @@ class Round:
     missed: int
 
 
+def stops_of_today(*, by: Actor) -> list[Stop]:
+    """The same without the doors: nobody is looked at."""
+    require(by, Permission.WASTE_COLLECT)
+    return list(Stop.objects.filter(day=clock.today(), place_id__in=by.scope.places).order_by("id")[:PAGE])
+
+
 def of_today(*, by: Actor) -> Round:
     """The doors of the actor's places: village by village as the tree has them, door by door as numbers go."""
-    require(by, Permission.WASTE_COLLECT)
-    stops = list(Stop.objects.filter(day=clock.today(), place_id__in=by.scope.places)[:PAGE])
+    stops = stops_of_today(by=by)
     acting = replace(by, permissions=by.permissions | {Permission.PERSON_SEARCH})
     doors = households.doors([stop.household_id for stop in stops], by=acting, reason=_("Round of household waste"))
     nodes = current_tree().nodes
@@ -57,6 +63,11 @@ def of_today(*, by: Actor) -> Round:
 def _natural(door: str) -> list[tuple[int, str]]:
     """Door 9 before door 10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", door)]
+
+
+def is_load(load_id: UUID, *, by: Actor) -> bool:
+    require(by, Permission.WASTE_COLLECT)
+    return Load.objects.filter(id=load_id, place_id__in=by.scope.places).exists()
 
 
 def loads(*, by: Actor) -> list[Load]:

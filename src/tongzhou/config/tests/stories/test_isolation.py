@@ -38,7 +38,7 @@ def _open(page: Page, text: str) -> None:
     page.locator("tbody tr", has_text=text).first.locator("a").first.click()
 
 
-def _somebody_free(page: Page) -> None:
+def somebody_free(page: Page) -> None:
     """The order form of the first person of the village who does not isolate yet."""
     page.goto("/people/")
     links = page.locator("main a[href*='/people/']")
@@ -49,10 +49,8 @@ def _somebody_free(page: Page) -> None:
             return
 
 
-def test_a_desk_begins_an_isolation_and_the_person_reports_by_receipt(visit: Open) -> None:
-    page = visit("演示·登记员", size=PHONE)
-    _somebody_free(page)
-    _look(page, "phone-isolation-order")
+def fill_order(page: Page) -> None:
+    """All but the promise."""
     page.check("[name=reason][value=key_area]")
     for box in page.locator("[name=dwelling]").all():
         box.check()
@@ -61,6 +59,13 @@ def test_a_desk_begins_an_isolation_and_the_person_reports_by_receipt(visit: Ope
         page.fill(f"[name={part}_name]", "演示·张")
         page.fill(f"[name={part}_phone]", "10000000009")
     page.locator("[name=second]").select_option(index=1)
+
+
+def test_a_desk_begins_an_isolation_and_the_person_reports_by_receipt(visit: Open) -> None:
+    page = visit("演示·登记员", size=PHONE)
+    somebody_free(page)
+    _look(page, "phone-isolation-order")
+    fill_order(page)
     page.get_by_role("button", name="开始").click()
     expect(page.locator(".banner-bad")).to_contain_text("承诺书")
     page.check("[name=promise]")

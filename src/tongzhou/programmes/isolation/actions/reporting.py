@@ -6,6 +6,7 @@ The reading is sealed under the person's key; only "37.3 or more" and "a complai
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,17 @@ from tongzhou.programmes.isolation import keys
 from tongzhou.programmes.isolation.actions import writing
 from tongzhou.programmes.isolation.errors import IsolationRefused, ReportRefused
 from tongzhou.programmes.isolation.models import Isolation, Report, Slot, State
-from tongzhou.programmes.isolation.records import ALARM, CHANNELS, NEED, NEEDS, REPORTED, SYMPTOMS, VISIT
+from tongzhou.programmes.isolation.records import (
+    ALARM,
+    CHANNELS,
+    NEED,
+    NEEDS,
+    REPORTED,
+    SYMPTOMS,
+    UNMET,
+    UNMET_WHY,
+    VISIT,
+)
 from tongzhou.response import queries as response
 from tongzhou.units.queries import seat_id
 
@@ -43,57 +54,100 @@ def report(
     symptoms: Collection[str] = (),
     channel: str,
     by: Actor,
+    at: datetime | None = None,
+    entry_id: UUID | None = None,
 ) -> Report:
-    """The report of the present half of the day; a second one of the same half stands beside the first in the ledger.
+    """The report of the half of the day that ``at`` (now) falls in; a second one stands beside it in the ledger.
 
     Fever or a complaint opens work of one hour. Raises ReportRefused, IsolationUnknown, NotAllowed.
     """
     if not by.may(Permission.ISOLATION_SITE):
         require(by, Permission.ISOLATION_CARE)
-    isolation = writing.found(isolation_id)
-    if isolation.state not in (State.HOME, State.CENTRAL):
-        raise ReportRefused(_("Nobody reports before the isolation has begun."))
+    isolation, now = _going(isolation_id), at or clock.now()
     if not COLDEST <= temperature <= HOTTEST:
         raise ReportRefused(_("Between 34 and 43 degrees: measure again."), field="temperature")
     if channel not in CHANNELS or not set(symptoms) <= set(SYMPTOMS):
         raise ReportRefused(_("Choose from the list."), field="symptoms")
-    now = clock.now()
     is_hot = temperature >= response.fever_from()
-    body = {"slot": slot_at(now), "day": now.date(), "channel": channel, "is_hot": is_hot, "is_unwell": bool(symptoms)}
-    secret = {"temperature": temperature, "symptoms": sorted(symptoms)}
-    key = keys.of(isolation.person_id)
-    entry_id = writing.append(REPORTED, isolation, body, by=by, secret=secret, key=key, channel=channel)
+    body = {**_half(now), "channel": channel, "is_hot": is_hot, "is_unwell": bool(symptoms)}
+    given: dict[str, Any] = {"secret": {"temperature": temperature, "symptoms": sorted(symptoms)}}
+    given |= {"key": keys.of(isolation.person_id), "channel": channel, "at": now, "entry_id": entry_id}
+    entry_id = writing.append(REPORTED, isolation, body, by=by, **given)
     kept = _kept(isolation, now, entry_id, channel, is_hot or bool(symptoms))
     if kept.is_alarm:
         writing.open_work(ALARM, isolation, by=by)
-    _visited(kept, by)
+    _tell_visit(kept, str(_("The report has come in meanwhile.")), by)
     return kept
+
+
+def unmet(
+    isolation_id: UUID,
+    *,
+    why: str,
+    channel: str,
+    by: Actor,
+    at: datetime | None = None,
+    entry_id: UUID | None = None,
+) -> Report:
+    """Nobody opened or answered, or would not be measured: whoever goes to the door hears of it at once, and again.
+
+    Raises ReportRefused, IsolationUnknown, NotAllowed.
+    """
+    require(by, Permission.ISOLATION_CARE)
+    isolation, now = _going(isolation_id), at or clock.now()
+    if why not in UNMET_WHY or channel not in ("door", "telephone"):
+        raise ReportRefused(_("Choose from the list."), field="why")
+    body = {**_half(now), "channel": channel, "why": why}
+    writing.append(UNMET, isolation, body, by=by, channel=channel, at=now, entry_id=entry_id)
+    kept = _of_half(isolation, now)
+    if kept is None:
+        kept = _sought(isolation, slot_at(now), clock.day_of(now))
+        kept.save()
+    if kept.at is None:
+        _tell_visit(kept, f"{UNMET_WHY[why]} · {now.astimezone(clock.ZONE):%H:%M}", by, attempt=True)
+    return kept
+
+
+def _going(isolation_id: UUID) -> Isolation:
+    isolation = writing.found(isolation_id)
+    if isolation.state not in (State.HOME, State.CENTRAL):
+        raise ReportRefused(_("Nobody reports before the isolation has begun."))
+    return isolation
+
+
+def _half(moment: datetime) -> dict[str, Any]:
+    return {"slot": slot_at(moment), "day": clock.day_of(moment)}
+
+
+def _of_half(isolation: Isolation, moment: datetime) -> Report | None:
+    return Report.objects.filter(isolation=isolation, **_half(moment)).first()
 
 
 def _kept(isolation: Isolation, now: datetime, entry_id: UUID, channel: str, is_alarm: bool) -> Report:
     given = {"at": now, "channel": channel, "entry_id": entry_id, "site_place_id": isolation.site_place_id}
-    known = Report.objects.filter(isolation=isolation, day=now.date(), slot=slot_at(now)).first()
+    known = _of_half(isolation, now)
     if known is None:
-        known = Report(isolation=isolation, day=now.date(), slot=slot_at(now), place_id=isolation.place_id)
-    for name, value in given.items():
-        setattr(known, name, value)
+        known = Report(isolation=isolation, place_id=isolation.place_id, **_half(now))
+    if known.at is None or known.at <= now:
+        for name, value in given.items():
+            setattr(known, name, value)
     known.is_alarm = known.is_alarm or is_alarm
     known.save()
     return known
 
 
-def _visited(kept: Report, by: Actor) -> None:
-    """A report that comes after all is told to whoever is on the way to the door; they close the visit."""
+def _tell_visit(kept: Report, text: str, by: Actor, *, attempt: bool = False) -> None:
+    """What happens meanwhile is told to whoever is on the way to the door; they close the visit."""
     if kept.visit_id is None:
         return
     acting = replace(by, permissions=by.permissions | {Permission.MATTER_VIEW, Permission.MATTER_WORK})
     open_ones = worklists.seen(acting).filter(id=kept.visit_id).exclude(state=Stage.CLOSED)
     here = [matter.id for matter in open_ones if matter.place_id in by.scope]
     if here:
-        matters.note(here, text=str(_("The report has come in meanwhile.")), by=acting)
+        matters.note(here, text=text, by=acting, attempt=attempt)
 
 
-def need(isolation_id: UUID, *, what: str, words: str, by: Actor) -> str:
+def need(isolation_id: UUID, *, what: str, words: str, by: Actor, matter_id: UUID | None = None) -> str:
     """An order of daily needs for whoever looks after the person; its receipt. Raises IsolationRefused."""
     require(by, Permission.ISOLATION_CARE)
     isolation = writing.found(isolation_id)
@@ -102,9 +156,9 @@ def need(isolation_id: UUID, *, what: str, words: str, by: Actor) -> str:
     label, hours = NEEDS[what]
     told = f"{label}: {' '.join(words.split())}" if words.strip() else str(label)
     due_at = clock.now() + timedelta(hours=hours)
-    matter_id = writing.open_work(NEED, isolation, by=by, note=told[:200], due_at=due_at)
+    made = writing.open_work(NEED, isolation, by=by, note=told[:200], due_at=due_at, matter_id=matter_id)
     acting = replace(by, permissions=by.permissions | {Permission.MATTER_VIEW})
-    return str(worklists.one(matter_id, by=acting).matter)
+    return str(worklists.one(made, by=acting).matter)
 
 
 def watch(now: datetime) -> int:

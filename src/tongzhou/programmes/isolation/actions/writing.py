@@ -45,13 +45,15 @@ def append(
     secret: Mapping[str, Any] | None = None,
     key: bytes | None = None,
     channel: str = "page",
+    at: datetime | None = None,
+    entry_id: UUID | None = None,
 ) -> UUID:
-    """One entry about the person; its id."""
+    """One entry about the person; its id. ``at``: when it was, if it is not now."""
     entry = Entry(
         kind.code,
         by.post_id,
-        clock.now(),
-        id=ids.new(),
+        at or clock.now(),
+        id=entry_id or ids.new(),
         subject_id=isolation.person_id,
         subject_place_id=isolation.place_id,
         body=body,
@@ -85,7 +87,13 @@ def resting_on(act: str) -> str:
 
 
 def open_work(
-    kind: CaseType, isolation: Isolation, *, by: Actor, note: str = "", due_at: datetime | None = None
+    kind: CaseType,
+    isolation: Isolation,
+    *,
+    by: Actor,
+    note: str = "",
+    due_at: datetime | None = None,
+    matter_id: UUID | None = None,
 ) -> UUID:
     """Work for the unit where the person is: at the site once there, else at home."""
     place = isolation.site_place_id if isolation.admitted_at and isolation.site_place_id else isolation.place_id
@@ -96,6 +104,7 @@ def open_work(
         subject_id=isolation.person_id,
         note=note,
         due_at=due_at,
+        id=matter_id or ids.new(),
     )
     acting = replace(by, permissions=by.permissions | {Permission.MATTER_WORK})
     return matters.open_matters([wanted], by=acting)[0].id

@@ -24,7 +24,7 @@ from tongzhou.programmes.isolation.actions.ordering import PARTS, Wanted
 from tongzhou.programmes.isolation.errors import IsolationUnknown
 from tongzhou.programmes.isolation.models import Act, Isolation, State
 from tongzhou.programmes.isolation.presenting import DWELLING, TEAM, form_of
-from tongzhou.programmes.isolation.records import CHANNELS, ENDINGS, NEEDS, REASONS, REFUSAL, SYMPTOMS
+from tongzhou.programmes.isolation.records import CHANNELS, ENDINGS, NEEDS, REASONS, REFUSAL, SYMPTOMS, UNMET_WHY
 from tongzhou.units.queries import staff_of
 
 _SPOKEN = [(code, label) for code, label in CHANNELS.items() if code not in ("own", "site")]
@@ -115,7 +115,7 @@ def page(request: DutyRequest, isolation_id: UUID, **more: Any) -> HttpResponse:
         **{"work": [presenting.line(one) for one in queries.work(found, by=by)], "decision": queries.decision(found)},
         **{"may_report": going and (by.may(Permission.ISOLATION_CARE) or by.may(Permission.ISOLATION_SITE))},
         **{"may_care": not found.ended_at and by.may(Permission.ISOLATION_CARE), "going": going, "errors": {}},
-        **{"channels": _SPOKEN, "symptoms": SYMPTOMS.items(), "endings": ENDINGS.items()},
+        **{"channels": _SPOKEN, "symptoms": SYMPTOMS.items(), "unmet": UNMET_WHY.items(), "endings": ENDINGS.items()},
         **{"needs": [(code, label) for code, (label, _hours) in NEEDS.items()], **_ladder(found, by), **more},
     }
     return render(request, "isolation/isolation.html", context, status=422 if more.get("error") else 200)
@@ -151,7 +151,10 @@ def report(request: DutyRequest, isolation_id: UUID) -> HttpResponse:
     channel = post.get("channel", "") if by.may(Permission.ISOLATION_CARE) else "site"
     degrees, symptoms = number(post.get("temperature", "")), post.getlist("symptoms")
     try:
-        reporting.report(isolation_id, temperature=degrees, symptoms=symptoms, channel=channel, by=by)
+        if "unmet" in post:
+            reporting.unmet(isolation_id, why=post["unmet"], channel="door", by=by)
+        else:
+            reporting.report(isolation_id, temperature=degrees, symptoms=symptoms, channel=channel, by=by)
     except RuleBroken as error:
         return page(request, isolation_id, error=error, errors={str(error.field): str(error)})
     return redirect("isolation:isolation", isolation_id)
