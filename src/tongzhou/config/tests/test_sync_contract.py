@@ -11,6 +11,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -32,6 +33,9 @@ from tongzhou.programmes.crossings import actions as crossings
 from tongzhou.programmes.crossings.records import OUTCOMES as ROADS
 from tongzhou.programmes.gates.records import OUTCOMES, TOPICS, WHO
 from tongzhou.programmes.incidents.models import Urgency
+from tongzhou.programmes.screening.actions import carrying, finding
+from tongzhou.programmes.screening.actions.finding import NewTarget
+from tongzhou.programmes.screening.models import TOLD, Sort
 from tongzhou.sync.kinds import KINDS
 from tongzhou.sync.tests import factories
 from tongzhou.sync.tests.factories import Phone
@@ -46,6 +50,7 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
+FREE = UUID("017022f4-4a00-7000-8000-0000000000f0")
 SAME = {"derandomize": True, "deadline": None, "suppress_health_check": [*HealthCheck]}
 WITHIN = st.datetimes(*(NOON.replace(tzinfo=None) + timedelta(hours=off) for off in (-1, 1)))
 schemathesis.openapi.format("date-time", WITHIN.map(lambda at: f"{at.isoformat()}+08:00"))
@@ -81,11 +86,20 @@ def telephone(committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tele
         place_id = desks.desk().arrivals.district.yongle.id
         with database.acting([place_id]):
             crossings.lay(3, by=actor(place_id))
+            _list_a_farmhouse(place_id)
         account, duty = factories.account(place_id, "both")
         phone = Phone()
         phone.enrol(factories.invited(place_id))
         phone.hold(account, "x" * 20)
         yield Telephone(phone, duty)
+
+
+def _list_a_farmhouse(place_id: UUID) -> None:
+    """Free to be taken in hand: the one that the document's example takes."""
+    lead = NewTarget(id=FREE, place_id=place_id, sort="farmhouse", landmark="祠堂后")
+    by = actor(place_id)
+    finding.add(lead, by=by)
+    carrying.hand_over([FREE], to=None, by=by)
 
 
 @CONTRACT.parametrize()
@@ -125,6 +139,8 @@ def test_the_document_names_every_code() -> None:
     assert told["gate.talked"]["topic"]["enum"] == list(TOPICS)
     assert told["crossing.car"]["outcome"]["enum"] == list(ROADS)
     assert told["incident.reported"]["urgency"]["enum"] == Urgency.values[::-1]
+    assert told["screening.contacted"]["outcome"]["enum"] == [code for code, _words in TOLD]
+    assert told["screening.contacted"]["found"]["properties"]["sort"]["enum"] == Sort.values
     person = CONTRACT.raw_schema["components"]["schemas"]["Encounter"]["properties"]
     assert person["id_kind"]["enum"] == IdKind.values
 

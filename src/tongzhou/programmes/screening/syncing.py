@@ -25,6 +25,8 @@ SAMPLE = {
     "found": {"sort": "shed", "name": "瓜棚", "landmark": "三号桥西五十米"},
 }
 
+_NOBODY = "01900000-0000-7000-8000-000000000002"
+
 
 def _record(entry: Handed, by: Actor) -> bool:
     """A place that was found is put on the list with its first visit, under the id that the telephone gave it."""
@@ -115,5 +117,5 @@ def _told(one: Shown, *, is_held: bool) -> dict[str, Any]:
 
 
 kinds.register(SyncKind(CONTACTED.code, Permission.SCREEN_WORK, kinds.each(_record), SAMPLE))
-kinds.register(SyncKind("screening.taken", Permission.SCREEN_WORK, kinds.each(_take), {"target": SAMPLE["target"]}))
+kinds.register(SyncKind("screening.taken", Permission.SCREEN_WORK, kinds.each(_take), {"target": _NOBODY}))
 parts.register(Part("screening", Permission.SCREEN_WORK, _list))
