@@ -84,8 +84,10 @@ def certificate(one: Certificate, identity: Identity, *, address: str) -> bytes:
 def _words(one: Certificate) -> list[str]:
     if one.kind == Kind.RESIDENCE:
         return [_("This is to confirm that the person named above lives at the address named above.")]
+    days = (one.until_on - one.from_on).days + 1 if one.from_on and one.until_on else 14
     return [
-        _("The 14 days of health observation are over, and no fever and no complaint was reported at the end."),
+        _("The %(days)s days of health observation are over, and no fever and no complaint was reported at the end.")
+        % {"days": days},
         _("From today you may go out and work as the rules of the day allow for everybody."),
         _("Please go on wearing a mask and washing hands; go to a fever clinic at once if you become feverish."),
         _("Thank you for staying at home for everybody's sake."),

@@ -36,17 +36,22 @@ class Told:
     words: str
 
 
-def tell(told: Iterable[Told], *, cause: str, by: Actor) -> UUID:
+def tell(told: Iterable[Told], *, cause: str, by: Actor, is_text_only: bool = False) -> UUID:
     """Tell each of them, in the present transaction; who was told of that fact before is passed over. The batch.
+
+    ``is_text_only``: nobody calls whoever has no telephone, and without a gateway nobody is told: somebody goes there
+    anyway.
 
     ``cause`` is a key of :data:`causes.CAUSES`. The rule of whoever calls has been asked: this asks for no permission
     of its own for staff, and for PERSON_VIEW where residents are told (their telephones are read, with a look each).
     """
     if cause not in causes.CAUSES:
         raise ValueError(f"no words for the cause {cause!r}: register it in causes")
-    listed, batch_id = list(told), ids.new()
-    phones = _phones([one.recipient for one in listed], reason=str(causes.CAUSES[cause]), by=by)
+    listed, batch_id = _untold(list(told), cause), ids.new()
     has_gateway = gateways.current() is not None
+    if is_text_only and not has_gateway:
+        return batch_id
+    phones = _phones([one.recipient for one in listed], reason=str(causes.CAUSES[cause]), by=by)
     now = clock.now()
     Message.objects.bulk_create(
         (
@@ -61,7 +66,7 @@ def tell(told: Iterable[Told], *, cause: str, by: Actor) -> UUID:
                 words=one.words[:LONGEST],
                 made_at=now,
                 made_by_name=f"{by.unit_name} {by.name}"[:220],
-                state=_first(has_gateway, has_phone=one.recipient.id in phones),
+                state=_first(has_gateway, has_phone=one.recipient.id in phones, is_text_only=is_text_only),
                 due_at=now if has_gateway and one.recipient.id in phones else None,
                 keep_until=now.date() + KEEP,
             )
@@ -73,9 +78,16 @@ def tell(told: Iterable[Told], *, cause: str, by: Actor) -> UUID:
     return batch_id
 
 
-def _first(has_gateway: bool, *, has_phone: bool) -> State:
+def _untold(told: Sequence[Told], cause: str) -> list[Told]:
+    """Whom nobody has told of it: no telephone is read twice for the same fact."""
+    known = Message.objects.filter(cause=cause, fact_id__in={one.fact_id for one in told})
+    before = set(known.values_list("fact_id", "recipient_id"))
+    return [one for one in told if (one.fact_id, one.recipient.id) not in before]
+
+
+def _first(has_gateway: bool, *, has_phone: bool, is_text_only: bool) -> State:
     if not has_phone:
-        return State.NO_PHONE
+        return State.GIVEN_UP if is_text_only else State.NO_PHONE
     return State.WAITING if has_gateway else State.CALL
 
 

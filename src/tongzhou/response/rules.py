@@ -15,7 +15,7 @@ from tongzhou.response.errors import RulingRefused, RulingUnknown
 class Rule:
     """``default`` holds where nobody has ruled. Either one of ``choices``, or a number of ``bounds``.
 
-    ``by_level``: whether a ruling names the levels at which it holds.
+    ``by_level``: whether a ruling names the levels at which it holds; ``is_whole``: no fractions.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Rule:
     choices: Mapping[str, Promise] = field(default_factory=dict)
     bounds: tuple[float, float] = (0, 0)
     by_level: bool = True
+    is_whole: bool = False
 
     def read(self, text: str) -> str:
         """The value as it is kept. Raises RulingRefused."""
@@ -38,7 +39,7 @@ class Rule:
             number = round(float(wanted), 1)
         except ValueError:
             number = float("nan")
-        if not low <= number <= high:
+        if not low <= number <= high or (self.is_whole and number % 1):
             words = {"low": f"{low:g}", "high": f"{high:g}"}
             raise RulingRefused(_("Give a number from %(low)s to %(high)s.") % words, field="value")
         return f"{number:g}"

@@ -34,6 +34,7 @@ class Act(models.TextChoices):
     NOTICE = "remedy", _("Decision handed over, remedies told")
     TRANSFER = "transfer", _("Taken to the central site")
     RELEASE = "release", _("Observation ended")
+    DAYS = "days", _("Other days ordered")
 
 
 def _place(*, is_needed: bool = False) -> "models.ForeignKey[Place | None, Place | None]":
@@ -101,6 +102,11 @@ class Isolation(Identified):
             models.Index(fields=["place"], condition=Q(ended_at=None), name="isolation_open_by_place"),
             models.Index(fields=["site_place"], condition=Q(ended_at=None), name="isolation_open_by_site"),
         ]
+
+    @property
+    def length(self) -> int:
+        """How many days it has, the first and the last one counted."""
+        return self.day_number(self.until_on)
 
     def day_number(self, on: date) -> int:
         return (on - self.from_on).days + 1

@@ -26,7 +26,7 @@ def write(isolation: Isolation, order: Order, identity: Identity) -> bytes:
     is_home = order.act == Act.HOME
     rests = "; ".join(bases.told(order.basis))
     words = [_("It rests on: %(basis)s.") % {"basis": rests}]
-    words += _promise() if is_home else _decision(order)
+    words += _promise(isolation) if is_home else _decision(order)
     facts = _facts(isolation, identity) if is_home else [*_facts(isolation, identity), *_people(order)]
     title = _("Notice and promise: observation at home") if is_home else _("Decision on central isolation")
     signs = [_("I promise (signature)"), _("For the committee")] if is_home else [_("Received (signature, time)")]
@@ -38,9 +38,9 @@ def _people(order: Order) -> list[tuple[str, str]]:
     return [(_("Decided by"), order.by_name), (_("Confirmed by"), order.confirmed_by_name)]
 
 
-def _promise() -> list[str]:
+def _promise(isolation: Isolation) -> list[str]:
     return [
-        _("I stay at home, in a room of my own, for fourteen days; nobody visits me."),
+        _("I stay at home, in a room of my own, for %(days)s days; nobody visits me.") % {"days": isolation.length},
         _("I measure my temperature twice a day, by ten and by six, and report it with any complaint."),
         _("If I become feverish or short of breath I call the health centre and do not go out by myself."),
         _("The team below brings what I need. My rubbish goes into the bag for isolation and is fetched at the door."),

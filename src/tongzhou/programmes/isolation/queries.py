@@ -156,7 +156,7 @@ def one(isolation_id: UUID, *, by: Actor) -> Row:
 
 
 def days(isolation: Isolation) -> list[Day]:
-    """The fourteen days with both reports of each, up to today."""
+    """The days with both reports of each, up to today."""
     found = {(one.day, one.slot): one for one in Report.objects.filter(isolation=isolation)}
     last = min(isolation.until_on, clock.today())
     listed = [isolation.from_on + timedelta(days=turn) for turn in range((last - isolation.from_on).days + 1)]

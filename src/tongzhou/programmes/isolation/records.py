@@ -15,8 +15,6 @@ from tongzhou.people.statuses import ENDINGS as _ENDINGS
 from tongzhou.people.statuses import StatusKind
 
 KEEP_DAYS = 180
-#: Observation of 14 days (National Health Commission, control plan, third and fourth edition).
-DAYS = 14
 REASONS = {
     "key_area": _("Came from or through a key area"),
     "contact": _("Close contact of a case"),
@@ -27,7 +25,10 @@ ENDINGS = {
     "hospital": _("Taken to hospital"),
     "left": _("Left the city by permission"),
     "overturned": _("The review set the decision aside"),
+    "redated": _("Other days were ordered"),
 }
+#: How somebody may end it; other days are ordered, not ended.
+WAYS_OUT = {code: label for code, label in ENDINGS.items() if code != "redated"}
 
 
 def _status(code: str, label: Promise) -> StatusKind:
@@ -74,6 +75,7 @@ def _kind(code: str, label: object, *keys: str) -> Kind:
 ORDERED = _kind("isolation.ordered", _("Isolation begun"), "way", "reason", "basis", "until")
 REPORTED = _kind("isolation.reported", _("Health report"), "slot", "day", "channel", "is_hot", "is_unwell")
 UNMET = _kind("isolation.unmet", _("No health report could be taken"), "slot", "day", "channel", "why")
+REDATED = _kind("isolation.redated", _("Other days of isolation ordered"), "way", "until")
 ADMITTED = _kind("isolation.admitted", _("Admitted to a central site"), "site")
 ENDED = _kind("isolation.ended", _("Isolation ended"), "way", "ending")
 VISITING = kinds.register(Kind("isolation.visit", _("Visit for a missed report"), RECORDED, KEEP_DAYS))

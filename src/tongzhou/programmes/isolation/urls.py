@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("isolation/sites/", sites.houses, name="sites"),
     path("isolation/<uuid:isolation_id>/", office.isolation, name="isolation"),
     path("isolation/<uuid:isolation_id>/report/", office.report, name="report"),
+    path("isolation/<uuid:isolation_id>/days/", office.redate, name="redate"),
     path("isolation/<uuid:isolation_id>/need/", office.need, name="need"),
     path("isolation/<uuid:isolation_id>/end/", office.end, name="end"),
     path("isolation/<uuid:isolation_id>/receipt/", office.receipt, name="receipt"),

@@ -17,7 +17,7 @@ from tongzhou.kernel.errors import RuleBroken
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.riskareas import evaluating, national
+from tongzhou.programmes.riskareas import dated, evaluating, national
 from tongzhou.programmes.riskareas.errors import DocumentNeeded, DraftChanged, NoDraft, RuleRefused
 from tongzhou.programmes.riskareas.evaluating import Change
 from tongzhou.programmes.riskareas.models import Follow, Rule, Version
@@ -38,7 +38,7 @@ class NewRule:
     place: str
     from_on: str
     until_on: str = ""
-    look_back_days: str = "14"
+    look_back_days: str = ""  # empty: what the rule of the level says
     follow: str = Follow.OBSERVE
 
 
@@ -88,7 +88,7 @@ def _checked(new: NewRule, version: Version) -> Rule:
         raise RuleRefused(_("From which day does it count?"), field="from_on")
     if until_on is not None and until_on < from_on:
         raise RuleRefused(_("The last day lies before the first. Check both."), field="until_on")
-    days = new.look_back_days.strip()
+    days = new.look_back_days.strip() or str(dated.look_back())
     if not (days.isascii() and days.isdigit() and 1 <= int(days) <= LONGEST):
         raise RuleRefused(_("Look back between 1 and %(most)d days.") % {"most": LONGEST}, field="look_back_days")
     if new.follow not in Follow.values:
@@ -156,7 +156,7 @@ def _new(row: Mapping[str, str]) -> NewRule:
         row.get("code") or row.get("name", ""),
         row.get("from_on", ""),
         row.get("until_on", ""),
-        row.get("look_back_days") or "14",
+        row.get("look_back_days", ""),
         follow or Follow.OBSERVE,
     )
 

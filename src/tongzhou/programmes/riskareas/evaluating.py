@@ -17,6 +17,7 @@ from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import State
 from tongzhou.people import statuses
 from tongzhou.people.statuses import NewStatus
+from tongzhou.programmes.riskareas import dated
 from tongzhou.programmes.riskareas.models import Follow, Hit, Version
 from tongzhou.programmes.riskareas.records import DOOR, FROM_RISK_AREA
 from tongzhou.units import queries as units
@@ -144,7 +145,7 @@ def _hit(one: Concerned, now: datetime) -> Hit:
         until_on=one.until_on,
         over_on=one.over_on,
         matter_id=ids.new(),
-        status_id=ids.new() if one.follow == Follow.OBSERVE else None,
+        status_id=ids.new() if one.follow == Follow.OBSERVE and dated.may_observe() else None,
         begun_at=now,
     )
 

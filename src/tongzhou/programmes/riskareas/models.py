@@ -11,7 +11,7 @@ from tongzhou.places.models import Place
 class Follow(models.TextChoices):
     """What follows a hit."""
 
-    OBSERVE = "observe", _("Visit, and 14 days at home from the day they left")
+    OBSERVE = "observe", _("Visit, and observation at home from the day they left")
     ASK = "ask", _("Visit and ask")
 
 

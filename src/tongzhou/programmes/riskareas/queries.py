@@ -20,9 +20,12 @@ from tongzhou.matters.models import Matter
 from tongzhou.people import contacts
 from tongzhou.people import queries as people
 from tongzhou.people.identities import Identity
+from tongzhou.programmes.riskareas import dated
 from tongzhou.programmes.riskareas.models import Hit, Rule, Version
 from tongzhou.questionnaires import queries as questionnaires
 from tongzhou.questionnaires.known import Known
+from tongzhou.response import queries as response
+from tongzhou.response.queries import Held
 
 PAGE = 50
 #: What is shown as it was said; the coded answers are on the entry.
@@ -46,12 +49,13 @@ class Door:
 
 @dataclass(frozen=True)
 class Why:
-    """The stay, the rule and the version that explain a hit, and how it ended."""
+    """The stay, the rule and the version that explain a hit, how it ended, and the rules of the level on its day."""
 
     hit: Hit
     rule: Rule
     version: Version
     told: Stored | None
+    then: list[Held]
 
 
 def versions() -> QuerySet[Version]:
@@ -116,7 +120,9 @@ def why(hit_id: UUID, *, by: Actor) -> Why:
     if hit is None:
         raise HitUnknown(_("Nobody at the places of your duty is concerned by this."))
     told = ledger.story([hit.person_id])
-    return Why(hit, hit.rule, hit.rule.version, next((one for one in told if one.id == hit.entry_id), None))
+    entry = next((one for one in told if one.id == hit.entry_id), None)
+    then = response.then(hit.begun_at, [dated.FOLLOWS])
+    return Why(hit, hit.rule, hit.rule.version, entry, then)
 
 
 def source(number: int) -> tuple[str, bytes] | None:

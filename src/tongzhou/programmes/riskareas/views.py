@@ -13,7 +13,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.errands import actions as errands
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.riskareas import actions, evaluating, jobs, national, proposing, queries, sheets
+from tongzhou.programmes.riskareas import actions, dated, evaluating, jobs, national, proposing, queries, sheets
 from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.programmes.riskareas.errors import ProposalUnknown, RuleRefused
 from tongzhou.programmes.riskareas.models import Follow
@@ -55,7 +55,11 @@ def _draft(request: DutyRequest, **more: Any) -> HttpResponse:
     text = request.GET.get("q", "")[:40]
     context = {
         **{"version": version, "rules": queries.rules(version), "change": change, "towns": towns, "q": text},
-        **{"seen": actions.mark(version), "proposals": proposing.waiting(by=request.actor)},
+        **{
+            "look_back": dated.look_back(),
+            "seen": actions.mark(version),
+            "proposals": proposing.waiting(by=request.actor),
+        },
         **{"found": national.search(text), "follows": Follow.choices, "today": clock.today().isoformat(), "given": {}},
         **more,
     }

@@ -22,7 +22,7 @@ from tongzhou.people import statuses
 from tongzhou.programmes.isolation.actions import writing
 from tongzhou.programmes.isolation.errors import IsolationRefused, NotOver
 from tongzhou.programmes.isolation.models import Act, Isolation, Order, Report, State
-from tongzhou.programmes.isolation.records import ALARM, APPEAL, ENDED, ENDINGS, VISIT
+from tongzhou.programmes.isolation.records import ALARM, APPEAL, ENDED, VISIT, WAYS_OUT
 from tongzhou.units.queries import review_office, seat_id
 
 
@@ -30,7 +30,7 @@ def end(isolation_id: UUID, *, ending: str, words: str = "", by: Actor) -> Certi
     """End it; ``over`` by the rule, and with the paper that it returns. Raises NotOver, IsolationRefused."""
     require(by, Permission.ISOLATION_CARE)
     isolation = writing.found(isolation_id)
-    if ending not in ENDINGS:
+    if ending not in WAYS_OUT:
         raise IsolationRefused(_("Choose how it ended."), field="ending")
     if isolation.state == State.REFUSED:
         raise IsolationRefused(_("The person refuses: the procedure has to end first."))
@@ -55,10 +55,10 @@ def end(isolation_id: UUID, *, ending: str, words: str = "", by: Actor) -> Certi
 
 
 def refuse_early(isolation: Isolation, *, by: Actor) -> None:
-    """The rule: fourteen days over, the last two reports there and without alarm, nothing open at the door."""
+    """The rule: the days over, the last two reports there and without alarm, nothing open at the door."""
     if clock.today() <= isolation.until_on:
-        words = {"day": isolation.until_on}
-        raise NotOver(_("The fourteen days last until the evening of %(day)s.") % words, field="ending")
+        words = {"days": isolation.length, "day": isolation.until_on}
+        raise NotOver(_("The %(days)s days last until the evening of %(day)s.") % words, field="ending")
     last = list(Report.objects.filter(isolation=isolation, day=isolation.until_on))
     if len([one for one in last if one.at]) < 2:
         raise NotOver(_("A report of the last day is missing. Measure, then end it."), field="ending")

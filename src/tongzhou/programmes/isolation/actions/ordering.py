@@ -20,10 +20,11 @@ from tongzhou.people import statuses
 from tongzhou.people.models import Person
 from tongzhou.people.statuses import NewStatus
 from tongzhou.places.queries import current_tree
+from tongzhou.programmes.isolation import dated
 from tongzhou.programmes.isolation.actions import writing
 from tongzhou.programmes.isolation.errors import AlreadyIsolating, IsolationRefused
 from tongzhou.programmes.isolation.models import Act, Isolation, State
-from tongzhou.programmes.isolation.records import AT_HOME, AT_SITE, DAYS, ORDERED, REASONS, REFUSAL
+from tongzhou.programmes.isolation.records import AT_HOME, AT_SITE, ORDERED, REASONS, REFUSAL
 
 #: What makes a dwelling fit: all four. (Shanghai's practice of February 2020: a single room, aired, looked after.)
 FIT = ("room", "air", "helper", "nobody_frail")
@@ -85,7 +86,7 @@ def order(wanted: Wanted, *, by: Actor) -> Isolation:
 def of_contact(person_id: UUID, last_on: date, by: Actor) -> None:
     """A close contact waits here to be ordered by somebody at the door; nothing begins by itself, and nothing is opened
     while one goes on or once the days since the last meeting are over. For people.hearing."""
-    person, days = people.person(person_id), timedelta(days=DAYS - 1)
+    person, days = people.person(person_id), timedelta(days=dated.days() - 1)
     known = waiting(person.id)
     if clock.today() > last_on + days or (known and known.from_on >= last_on):
         return
@@ -158,8 +159,9 @@ def _refuse_second(person: Person) -> None:
 def _refuse_wrong(wanted: Wanted) -> None:
     if wanted.reason not in REASONS:
         raise IsolationRefused(_("Choose the reason."), field="reason")
-    if not clock.today() - timedelta(days=DAYS) <= wanted.from_on <= clock.today():
-        raise IsolationRefused(_("The first day lies within the last fourteen days."), field="from_on")
+    if not clock.today() - timedelta(days=dated.days()) <= wanted.from_on <= clock.today():
+        words = {"days": dated.days()}
+        raise IsolationRefused(_("The first day lies within the last %(days)s days.") % words, field="from_on")
     named = {part for part, name, phone in wanted.team if name.strip() and phone.strip()}
     if named != set(PARTS):
         raise IsolationRefused(
@@ -174,7 +176,7 @@ def _new(wanted: Wanted, person: Person, by: Actor) -> Isolation:
         place_id=person.place_id,
         reason=wanted.reason,
         from_on=wanted.from_on,
-        until_on=wanted.from_on + timedelta(days=DAYS - 1),
+        until_on=wanted.from_on + timedelta(days=dated.days() - 1),
         team=[
             {"part": part, "name": name.strip()[:60], "phone": phone.strip()[:30]} for part, name, phone in wanted.team
         ],

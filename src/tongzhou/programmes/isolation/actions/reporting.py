@@ -3,7 +3,7 @@
 The reading is sealed under the person's key; only "37.3 or more" and "a complaint" stay in the body.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -166,14 +166,20 @@ def watch(now: datetime) -> int:
     with database.acting((), is_wide=True):
         today = clock.day_of(now)
         due = [slot for slot, until in DUE.items() if now.astimezone(clock.ZONE).time() >= until]
-        going = Isolation.objects.filter(state__in=(State.HOME, State.CENTRAL), from_on__lte=today)
-        going = going.filter(until_on__gte=today, opened_at__lt=now - timedelta(hours=2)).order_by("id")
-        known = set(Report.objects.filter(day=today).values_list("isolation_id", "slot"))
-        missing = [
-            (one, slot) for one in going for slot in due if (one.id, slot) not in known and _expected(one, slot, today)
-        ]
-        Report.objects.bulk_create([_sought(one, slot, today) for one, slot in missing], ignore_conflicts=False)
-        return len(missing)
+        sought = [_sought(one, slot, today) for one, slot in missing(now, due)]
+        Report.objects.bulk_create(sought, ignore_conflicts=False)
+        return len(sought)
+
+
+def missing(now: datetime, slots: Sequence[Slot]) -> list[tuple[Isolation, Slot]]:
+    """Whose report of today is not there, of these halves of the day; nobody who was ordered two hours ago or less."""
+    today = clock.day_of(now)
+    going = Isolation.objects.filter(state__in=(State.HOME, State.CENTRAL), from_on__lte=today)
+    going = going.filter(until_on__gte=today, opened_at__lt=now - timedelta(hours=2)).order_by("id")
+    known = set(Report.objects.filter(day=today).values_list("isolation_id", "slot"))
+    return [
+        (one, slot) for one in going for slot in slots if (one.id, slot) not in known and _expected(one, slot, today)
+    ]
 
 
 def _expected(isolation: Isolation, slot: Slot, today: date) -> bool:

@@ -18,13 +18,23 @@ from tongzhou.matters import moving, presenting
 from tongzhou.matters import queries as worklists
 from tongzhou.people import queries as people
 from tongzhou.people import receipts
-from tongzhou.programmes.isolation import bases, queries
-from tongzhou.programmes.isolation.actions import ending, ordering, reporting
+from tongzhou.programmes.isolation import bases, dated, queries
+from tongzhou.programmes.isolation.actions import ending, ordering, redating, reporting
 from tongzhou.programmes.isolation.actions.ordering import PARTS, Wanted
 from tongzhou.programmes.isolation.errors import IsolationUnknown
 from tongzhou.programmes.isolation.models import Act, Isolation, State
 from tongzhou.programmes.isolation.presenting import DWELLING, TEAM, form_of
-from tongzhou.programmes.isolation.records import CHANNELS, ENDINGS, NEEDS, REASONS, REFUSAL, SYMPTOMS, UNMET_WHY
+from tongzhou.programmes.isolation.records import (
+    CHANNELS,
+    ENDINGS,
+    NEEDS,
+    REASONS,
+    REFUSAL,
+    SYMPTOMS,
+    UNMET_WHY,
+    WAYS_OUT,
+)
+from tongzhou.response import queries as response
 from tongzhou.units.queries import staff_of
 
 _SPOKEN = [(code, label) for code, label in CHANNELS.items() if code not in ("own", "site")]
@@ -115,7 +125,9 @@ def page(request: DutyRequest, isolation_id: UUID, **more: Any) -> HttpResponse:
         **{"work": [presenting.line(one) for one in queries.work(found, by=by)], "decision": queries.decision(found)},
         **{"may_report": going and (by.may(Permission.ISOLATION_CARE) or by.may(Permission.ISOLATION_SITE))},
         **{"may_care": not found.ended_at and by.may(Permission.ISOLATION_CARE), "going": going, "errors": {}},
-        **{"channels": _SPOKEN, "symptoms": SYMPTOMS.items(), "unmet": UNMET_WHY.items(), "endings": ENDINGS.items()},
+        **{"channels": _SPOKEN, "symptoms": SYMPTOMS.items(), "unmet": UNMET_WHY.items(), "endings": WAYS_OUT.items()},
+        **{"by_rule": redating.by_rule(found), "colleagues": colleagues(by) if going else []},
+        "then": [] if row.is_waiting else response.then(found.opened_at, [dated.DAYS]),
         **{"needs": [(code, label) for code, (label, _hours) in NEEDS.items()], **_ladder(found, by), **more},
     }
     return render(request, "isolation/isolation.html", context, status=422 if more.get("error") else 200)
@@ -155,6 +167,23 @@ def report(request: DutyRequest, isolation_id: UUID) -> HttpResponse:
             reporting.unmet(isolation_id, why=post["unmet"], channel="door", by=by)
         else:
             reporting.report(isolation_id, temperature=degrees, symptoms=symptoms, channel=channel, by=by)
+    except RuleBroken as error:
+        return page(request, isolation_id, error=error, errors={str(error.field): str(error)})
+    return redirect("isolation:isolation", isolation_id)
+
+
+@requires(Permission.ISOLATION_CARE)
+@require_POST
+def redate(request: DutyRequest, isolation_id: UUID) -> HttpResponse:
+    """Other days than those of its order."""
+    post = request.POST
+    until_on, words, second_id = (
+        _day(post.get("until_on", "")),
+        post.get("words", "")[:200],
+        uuid(post.get("second", "")),
+    )
+    try:
+        redating.order(isolation_id, until_on=until_on, words=words, second_id=second_id, by=request.actor)
     except RuleBroken as error:
         return page(request, isolation_id, error=error, errors={str(error.field): str(error)})
     return redirect("isolation:isolation", isolation_id)

@@ -26,6 +26,8 @@ from tongzhou.programmes.riskareas.actions import NewRule
 from tongzhou.programmes.riskareas.errors import DocumentNeeded, NoDraft, RuleRefused
 from tongzhou.programmes.riskareas.evaluating import Change
 from tongzhou.programmes.riskareas.models import Hit, Stay, Version
+from tongzhou.response.actions import NewRuling
+from tongzhou.response.tests import factories as rulings
 
 DOCUMENT = "试验〔2020〕1号,2020年2月8日"
 
@@ -251,3 +253,24 @@ def test_what_is_over_ends_with_the_retention_run(desk: Desk) -> None:
     with clock.at(NOON + timedelta(days=30)), database.acting((), is_wide=True):
         evaluating.over(clock.today())
         assert not Hit.objects.filter(ended_at=None).exists()
+
+
+def test_what_follows_and_for_how_long_are_rules_of_the_level_on_the_day_of_each(desk: Desk) -> None:
+    """Observation is switched off later: whoever came before keeps it; each is explained by the rules of its day."""
+    first = came(desk)
+    publish(desk, NewRule("阜阳市", "2020-01-20"))
+    for number, (code, value) in enumerate((("key_area_follows", "ask"), ("look_back_days", "10"))):
+        at = NOON + timedelta(hours=number + 1)
+        day = NOON.date()
+        new = NewRuling(code=code, value=value, levels=["0"], document="通知", document_on=day, from_at=at)
+        rulings.ruled(new, chief(desk), at=at)
+    with clock.at(NOON + timedelta(hours=3)):
+        second = came(desk)
+        assert (len(holds(first)), holds(second), len(visits(second))) == (1, [], 1)
+        with database.acting((), is_wide=True):
+            rule = actions.put(NewRule("合肥市", "2020-01-20"), by=chief(desk))
+            assert rule.look_back_days == 10
+        with database.acting(desk.by.scope.places):
+            hits = {hit.person_id: hit.id for hit in Hit.objects.filter(ended_at=None)}
+            told = [queries.why(hits[one.person_id], by=desk.by).then[1].value for one in (first, second)]
+    assert told == ["list", "ask"]
