@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -95,7 +96,12 @@ def _answer(one: Answer) -> dict[str, Any]:
 def down(request: DeviceRequest) -> JsonResponse:
     by = request.actor
     if clock.now() >= by.ends_at:
-        return JsonResponse({"error": {"code": "duty_ended", "message": "", "field": None}, "wipe": True}, status=403)
+        ended = {
+            "code": "duty_ended",
+            "message": _("Your duty has ended. Sign in again on your next one."),
+            "field": None,
+        }
+        return JsonResponse({"error": ended, "wipe": True}, status=403)
     with database.acting(by.scope.places, is_wide=by.is_wide):
         versions, contents = parts.changed(by, reading.known(request.GET.get("since", "")[:2000]))
     clocks = {"now": clock.now().isoformat(), "clock_offset_ms": request.device.clock_offset}

@@ -128,35 +128,47 @@ def lay(number: int, *, by: Actor) -> list[Facility]:
 def act(facility_id: UUID, what: str, *, by: Actor) -> Facility:
     """Use, disinfect, take out of order, mend. Raises NotFree, FacilityUnknown."""
     require(by, Permission.CROSSING_CHECK)
-    return _move(Facility.objects.select_for_update().filter(id=facility_id).first(), what, by=by)
-
-
-def act_later(number: int, what: str, *, by: Actor, entry_id: UUID, at: datetime) -> bool:
-    """What was done at a toilet of the own post a while ago. Whether it is new: a resend moves nothing.
-
-    Raises NotFree, FacilityUnknown.
-    """
-    require(by, Permission.CROSSING_CHECK)
-    one = Facility.objects.select_for_update().filter(place_id=by.post_id, number=number).first()
-    if Stored.objects.filter(id=entry_id, kind=FACILITY.code).exists():
-        return False
-    _move(one, what, by=by, entry_id=entry_id, at=at)
-    return True
-
-
-def _move(
-    one: Facility | None, what: str, *, by: Actor, entry_id: UUID | None = None, at: datetime | None = None
-) -> Facility:
-    if one is None or what not in _ACTS:
-        raise FacilityUnknown(_("There is no such toilet at this post."))
+    one = _known(Facility.objects.select_for_update().filter(id=facility_id).first(), what)
     needed, becomes = _ACTS[what]
     if needed is not None and one.state != needed:
         raise NotFree(
             _("Toilet %(number)d: %(state)s. Disinfect it after each use, before the next person.")
             % {"number": one.number, "state": one.get_state_display()}
         )
-    one.state, one.changed_at = becomes, at or clock.now()
+    one.state, one.changed_at = becomes, clock.now()
     one.save(update_fields=["state", "changed_at"])
-    body = {"facility": one.number, "act": what}
-    _append(Entry(FACILITY.code, by.post_id, at or clock.now(), id=entry_id or ids.new(), body=body), by)
+    _append(Entry(FACILITY.code, by.post_id, clock.now(), body={"facility": one.number, "act": what}), by)
     return one
+
+
+def act_later(number: int, what: str, *, by: Actor, entry_id: UUID, at: datetime) -> bool:
+    """What was done at a toilet of the own post a while ago. Whether it is new: a resend moves nothing.
+
+    It happened, so the state that the toilet is in refuses nothing; the acts by their time say what state that is,
+    whichever telephone hands up first. Raises FacilityUnknown.
+    """
+    require(by, Permission.CROSSING_CHECK)
+    one = _known(Facility.objects.select_for_update().filter(place_id=by.post_id, number=number).first(), what)
+    body = {"facility": number, "act": what}
+    is_new = _append(Entry(FACILITY.code, by.post_id, at, id=entry_id, body=body), by)
+    if is_new:
+        one.state, one.changed_at = _standing(one)
+        one.save(update_fields=["state", "changed_at"])
+    return is_new
+
+
+def _known(one: Facility | None, what: str) -> Facility:
+    if one is None or what not in _ACTS:
+        raise FacilityUnknown(_("There is no such toilet at this post."))
+    return one
+
+
+def _standing(one: Facility) -> tuple[State, datetime]:
+    """Out of order until it was mended, else what the last act led to; and since when."""
+    here = Stored.objects.of_kind(FACILITY.code).recorded_at([one.place_id]).filter(body__facility=one.number)
+    acts = here.order_by("occurred_at", "id").values_list("body__act", "occurred_at")
+    turned = acts.filter(body__act__in=("break", "mend")).last()
+    last = acts.last()
+    assert last is not None, "an act was just written"
+    what, at = turned if turned and turned[0] == "break" else last
+    return _ACTS[what][1], at

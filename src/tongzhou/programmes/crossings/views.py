@@ -1,6 +1,5 @@
 """At a crossing: the next car, the count, the toilets. One task a screen."""
 
-import re
 import time
 from typing import Any
 from uuid import UUID
@@ -16,9 +15,8 @@ from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import ids, qr
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.crossings import actions, planner, plates, queries
-from tongzhou.programmes.crossings.actions import Car
-from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown
+from tongzhou.programmes.crossings import actions, asking, planner, plates, queries
+from tongzhou.programmes.crossings.errors import FacilityUnknown
 from tongzhou.programmes.crossings.records import OUTCOMES
 
 
@@ -29,47 +27,11 @@ def crossing(request: DutyRequest) -> HttpResponse:
     if request.method != "POST":
         return _crossing(request)
     try:
-        car = _car(request)
+        car = asking.car(request.POST)
         actions.check(car, by=request.actor)
     except RuleBroken as error:
         return _crossing(request, error=error, errors={str(error.field): str(error)}, given=request.POST)
     return redirect(f"{request.path}?saved={'hot' if car.hot else 'yes'}")
-
-
-def _car(request: DutyRequest) -> Car:
-    given = request.POST
-    readings = [_degrees(text) for text in re.split(r"[\s,，、;；]+", given.get("temperatures", "")) if text]
-    people, began = given.get("people", ""), given.get("began", "")
-    return Car(
-        plate=given.get("plate", ""),
-        people=int(people) if people.isdecimal() and len(people) < 4 else len(readings),
-        temperatures=readings,
-        codes=_codes(given.get("codes", "")),
-        outcome=given.get("outcome", ""),
-        seconds=int(time.time()) - int(began) if began.isdecimal() and len(began) < 12 else 0,
-        entry_id=_uuid(given.get("entry", "")) or ids.new(),
-    )
-
-
-def _codes(text: str) -> list[str]:
-    """One a line, as a scanner leaves them."""
-    return [code.strip()[-100:] for code in re.split(r"[\n,，;；]", text[:10_000]) if code.strip()]
-
-
-def _degrees(text: str) -> float:
-    """36.5, or 365 as it is said aloud."""
-    try:
-        value = float(text.rstrip("℃"))
-    except ValueError as error:
-        raise CarRefused(str(text)[:20], field="temperatures") from error
-    return value / 10 if value > 100 else value
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _crossing(request: DutyRequest, **more: Any) -> HttpResponse:
@@ -88,7 +50,7 @@ def _crossing(request: DutyRequest, **more: Any) -> HttpResponse:
 @require_POST
 def announced(request: DutyRequest) -> HttpResponse:
     """What was scanned so far, before the car is saved."""
-    scanned = queries.announced(_codes(request.POST.get("codes", "")), by=request.actor)
+    scanned = queries.announced(asking.codes(request.POST.get("codes", "")), by=request.actor)
     return render(request, "crossings/_announced.html", {"scanned": scanned})
 
 

@@ -4,14 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
+from django.utils import translation
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.tests.factories import actor
 from tongzhou.figures.models import Count
-from tongzhou.kernel import clock, database
+from tongzhou.kernel import clock, database, ids
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.ledger.models import Stored
 from tongzhou.matters.models import Matter
@@ -19,7 +23,7 @@ from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places import actions as places
 from tongzhou.places.tests.factories import ON
-from tongzhou.programmes.crossings import actions, planner, plates, queries
+from tongzhou.programmes.crossings import actions, asking, planner, plates, queries
 from tongzhou.programmes.crossings.actions import Car
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
 from tongzhou.programmes.crossings.models import Facility
@@ -107,6 +111,27 @@ def test_the_next_use_is_blocked_until_disinfected(by: Actor) -> None:
         assert sorted(told) == ["break", "disinfect", "mend", "use", "use"]
 
 
+@pytest.mark.parametrize(
+    ("acts", "state"),
+    [
+        (["use", "disinfect", "use"], "used"),
+        (["use", "disinfect", "use", "disinfect"], "free"),
+        (["use", "break", "disinfect"], "broken"),  # whoever disinfected did not know
+        (["break", "mend", "disinfect"], "free"),
+    ],
+)
+def test_acts_that_telephones_hand_up_in_any_order_leave_one_state(by: Actor, acts: list[str], state: str) -> None:
+    orders = list(permutations(range(len(acts))))
+    with database.acting(by.scope.places):
+        actions.lay(len(orders), by=by)
+        for toilet, order in enumerate(orders, start=1):
+            for minute in order:
+                at, entry_id = NOON - timedelta(minutes=20 - minute), ids.new()
+                assert actions.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
+                assert not actions.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
+        assert Counter(one.state for one in queries.facilities(by=by)) == {state: len(orders)}
+
+
 def test_another_post_neither_sees_nor_moves_a_toilet(by: Actor) -> None:
     with database.acting(by.scope.places):
         (one,) = actions.lay(1, by=by)
@@ -135,6 +160,20 @@ def test_a_crossing_needs_the_right_to_check(by: Actor) -> None:
     nobody = actor(*by.scope.places, permissions=())
     with database.acting(nobody.scope.places), pytest.raises(NotAllowed):
         actions.check(car(), by=nobody)
+
+
+@pytest.mark.parametrize(("typed", "readings"), [("36.5 365", [36.5, 36.5]), ("36.5℃，37", [36.5, 37.0]), ("", [])])
+def test_readings_are_taken_as_they_are_typed(typed: str, readings: list[float]) -> None:
+    assert asking.car(QueryDict(urlencode({"temperatures": typed}))).temperatures == readings
+
+
+def test_a_reading_that_is_no_number_is_named() -> None:
+    with translation.override("en"), pytest.raises(CarRefused) as refused:
+        asking.degrees("36..5")
+    assert (refused.value.field, str(refused.value)) == (
+        "temperatures",
+        "“36..5” is no number: type the degrees as 36.5 or 365.",
+    )
 
 
 @pytest.mark.parametrize(
