@@ -10,9 +10,16 @@ from tongzhou.sync.urls import urlpatterns
 DOCS = Path(__file__).parents[4] / "docs"
 
 
+OPENAPI = json.loads((DOCS / "sync.openapi.json").read_text("utf-8"))
+
+
 def test_every_address_stands_in_the_openapi_document() -> None:
-    told = json.loads((DOCS / "sync.openapi.json").read_text())["paths"]
-    assert set(told) == {f"/sync/{one.pattern}" for one in urlpatterns}
+    assert set(OPENAPI["paths"]) == {f"/sync/{one.pattern}" for one in urlpatterns}
+
+
+def test_the_payload_of_every_kind_stands_in_the_openapi_document() -> None:
+    entries = OPENAPI["components"]["schemas"]["Entry"]["anyOf"]
+    assert sorted(one["properties"]["kind"]["const"] for one in entries) == sorted(KINDS)
 
 
 def test_every_kind_and_part_stands_in_the_contract() -> None:
