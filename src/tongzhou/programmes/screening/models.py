@@ -164,6 +164,11 @@ class Dwelling(Identified):
     def __str__(self) -> str:
         return f"{self.building} {self.flat}"
 
+    @property
+    def seen_by(self) -> str:
+        """The name without its unit."""
+        return self.seen_by_name.rpartition(" ")[2]
+
 
 class Sighting(Identified):
     """What a flat was from a moment on, and who said so. ``entry_id``: its entry in the ledger."""

@@ -53,3 +53,39 @@ def test_a_group_covers_its_list_and_the_board_counts_it(visit: Open) -> None:
     expect(town.locator("tr", has_text="故事片")).to_contain_text("50 %")
     town.goto("/board/?day=2020-02-08&indicator=screening.phoned")
     expect(town.locator("main, body").first).to_contain_text("669")
+
+
+def test_a_board_is_filled_by_one_touch_and_a_visit_moves_it(visit: Open) -> None:
+    town = visit("演示·镇值班", size=DESK)
+    town.goto("/screening/coverage/")
+    keep(town, "desk-screening-map")
+    town.goto("/screening/dwellings/")
+    keep(town, "desk-dwellings")
+    town.get_by_role("link", name="演示·华亭新苑").click()
+    keep(town, "desk-dwelling-board")
+
+    phone = visit("演示·镇值班")
+    phone.goto(town.url)
+    phone.get_by_role("navigation", name="点一下记成").get_by_role("link", name="空置").click()
+    flat = phone.locator("button.flat-visit").first
+    number = flat.locator("strong").inner_text()
+    dwelling = flat.get_attribute("value")
+    flat.click()
+    expect(phone.locator(f"button.flat-empty[value='{dwelling}']")).to_be_visible()
+    keep(phone, "phone-dwelling-board")
+    phone.locator(".banner-good").get_by_role("button", name="撤销").click()
+    expect(phone.locator(f"button.flat-visit[value='{dwelling}']")).to_be_visible()
+
+    phone.goto(f"/screening/dwellings/flats/{dwelling}/")
+    expect(phone.locator("h1")).to_contain_text(number)
+    keep(phone, "phone-dwelling")
+    phone.get_by_role("link", name="上门").click()
+    phone.locator("input[name=way][value=visit] + span").click()
+    phone.locator("input[name=outcome][value=refused] + span").click()
+    phone.get_by_role("button", name="保存").click()
+    phone.goto(f"/screening/dwellings/flats/{dwelling}/")
+    expect(phone.locator(".facts")).to_contain_text("拒访")
+    with town.expect_download() as sheet:
+        town.get_by_role("link", name="导出表格").click()
+    states = {row["房屋情况"] for row in sheets.read(sheet.value.path().read_bytes()).rows}
+    assert {"自住", "待走访"} <= states
