@@ -353,6 +353,20 @@ def convert_roster(path: Path, out: Path) -> None:
     roster_command.convert_file(path, out)
 
 
+@roster.command("reserve")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--absent", default=0.05, show_default=True, help="The share of shifts to which nobody comes, 0 to 0.5.")
+@click.option("--rates", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSON: person, own share.")
+@click.option("--aim", default=0.95, show_default=True, help="The chance that no place is empty.")
+@click.option("--seed", default=1, show_default=True)
+def size_reserve(path: Path, plan: Path, absent: float, rates: Path | None, aim: float, seed: int) -> None:
+    """How many to keep in reserve for each shift of the PLAN of the document in PATH, and with which skills."""
+    from tongzhou.config import roster_command  # noqa: PLC0415  likewise
+
+    roster_command.reserve_files(path, plan, absent, rates, aim, seed)
+
+
 @roster.command("teams")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seconds", default=5.0, show_default=True, help="How long to search.")

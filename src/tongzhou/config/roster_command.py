@@ -1,14 +1,15 @@
-"""`tongzhou roster`: solve, check, explain and convert roster documents, form teams; no database is needed."""
+"""`tongzhou roster`: solve, check, explain and convert roster documents, form teams, size a reserve; no database is needed."""
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from tongzhou.rostering import checking, converting, reading, teams
+from tongzhou.rostering import checking, converting, reading, reserving, teams
 from tongzhou.rostering.documents import Plan
 from tongzhou.rostering.shortages import shortage
 from tongzhou.rostering.solving import solve
@@ -90,3 +91,26 @@ def teams_file(path: Path, seconds: float) -> None:
         click.echo(f"{team}: {', '.join(members)}")
     for level in found.levels:
         click.echo(f"{level.name}: {level.value:g}, {'proved best' if level.gap == 0 else f'bound {level.bound:g}'}")
+
+
+def reserve_files(path: Path, plan_path: Path, absent: float, rates: Path | None, aim: float, seed: int) -> None:
+    """Each shift with its reserve by skills, then what a day needs together."""
+    with _faults():
+        problem = reading.read(path)
+        plan = reading.plan(json.loads(plan_path.read_text(encoding="utf-8")))
+    own = json.loads(rates.read_text(encoding="utf-8")) if rates else {}
+    try:
+        found = reserving.reserve(problem, plan, absent, by_person=own, aim=aim, seed=seed)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise click.ClickException(str(error)) from error
+    for one in found:
+        named = ", ".join(f"{number} {' and '.join(skills) or 'of any skill'}" for skills, number in one.reserve)
+        click.echo(
+            f"day {one.day}, {one.shift}: {one.people} people, reserve {one.number} ({named or 'nobody'}); no place "
+            f"is empty in {one.chances[-1]:.1%}, without a reserve in {one.chances[0]:.1%}"
+        )
+    days = Counter[int]()
+    for one in found:
+        days[one.day] += one.number
+    for day, number in sorted(days.items()):
+        click.echo(f"day {day}: {number} together")

@@ -11,6 +11,7 @@ import numpy as np
 from tongzhou.rostering import flows
 from tongzhou.rostering.documents import Assignment, Plan
 from tongzhou.rostering.graphs import cheapest, graphs, to_go
+from tongzhou.rostering.nearest import Nearest
 from tongzhou.rostering.tables import NEVER, STABILITY, Arcs, Array, Tables
 
 _NEAREST = 24
@@ -37,6 +38,7 @@ class Days:
         self.members = [np.flatnonzero(self.whose == index) for index in range(len(self.graphs))]
         self.base = np.where(tables.may, tables.cost, NEVER)
         self.far = np.where(tables.fits, tables.far, NEVER)
+        self.nearest = Nearest(self.far)
         self.slots = tables.need.sum(axis=3) + np.where(tables.over.min(axis=3) < _FAR, len(self.base), 0)
 
     def empty(self) -> Rota:
@@ -72,17 +74,9 @@ class Days:
 
     def best(self, price: Array, row: int | None = None) -> tuple[Array, Array]:
         """By person (all, or one) and shift the least of price and distance over the stations, and that station."""
-        far = self.far if row is None else self.far[row : row + 1]
-        shape = (len(far), len(price))
-        least, where = np.full(shape, NEVER), np.zeros(shape, dtype=np.int64)
-        for shift, own in enumerate(price):
-            open_ = np.flatnonzero(own < _FAR)
-            if len(open_):
-                total = far[:, open_] + own[open_]
-                at = total.argmin(axis=1)
-                where[:, shift] = open_[at]
-                least[:, shift] = total[np.arange(len(far)), at]
-        return least, where
+        nearest = self.nearest if row is None else Nearest(self.far[row : row + 1])
+        least, where = zip(*(nearest.best(own) for own in price), strict=True)
+        return np.stack(least, axis=1), np.stack(where, axis=1)
 
     def values(self, cost: Array) -> list[list[Array]]:
         """By graph and day: the least cost to the end from each state of each member."""

@@ -32,6 +32,11 @@ def test_the_command_solves_checks_explains_and_converts(tmp_path):
     problem.write_text(json.dumps(rotas.dispatch(12, 4, load=0.9)))
     assert "cover" in runner.invoke(main, ["roster", "solve", str(problem), "--out", str(plan), "--steps", "3"]).output
     assert "The plan is legal" in runner.invoke(main, ["roster", "check", str(problem), str(plan)]).output
+    sized = runner.invoke(main, ["roster", "reserve", str(problem), str(plan), "--absent", "0.1"]).output
+    assert "day 0: " in sized
+    assert "no share from 0 to 0.5" in runner.invoke(
+        main, ["roster", "reserve", str(problem), str(plan), "--absent", "2"]
+    ).output
     assert "places, at least" in runner.invoke(main, ["roster", "explain", str(problem)]).output
     assert runner.invoke(main, ["roster", "convert", str(text), str(tmp_path / "c.json")]).exit_code == 0
     problem.write_text("{}")

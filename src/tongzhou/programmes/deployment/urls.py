@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.programmes.deployment.views import own, people, rotas, staff, volunteers
+from tongzhou.programmes.deployment.views import own, people, reserve, rotas, staff, volunteers
 
 app_name = "deployment"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("rotas/<uuid:rota_id>/act/", rotas.act, name="rota_act"),
     path("rotas/<uuid:rota_id>/<uuid:need_id>/<int:number>/", rotas.slot, name="slot"),
     path("rotas/<uuid:rota_id>/short/", rotas.short, name="short"),
+    path("rotas/<uuid:rota_id>/reserve/", reserve.reserve, name="reserve"),
     path("rotas/<uuid:rota_id>/load/", rotas.load, name="load"),
     path("rotas/<uuid:rota_id>/changes/", rotas.changes, name="changes"),
     path("rotas/<uuid:rota_id>/print/", rotas.printed, name="printed"),

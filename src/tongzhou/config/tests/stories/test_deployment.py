@@ -98,7 +98,7 @@ def test_the_coming_days_are_planned_published_and_a_drop_out_is_repaired(visit:
     expect(town.locator("#search")).to_contain_text("空缺 0 个")
     town.get_by_role("button", name="发布").click()
     expect(town.locator(".page-head")).to_contain_text("第 2 版")
-    for name in ("short", "load", "changes", "print"):
+    for name in ("short", "reserve", "load", "changes", "print"):
         town.goto(f"{town.url.split('rotas/')[0]}rotas/{town.url.split('rotas/')[1].split('/')[0]}/{name}/")
         keep(town, f"desk-rota-{name}")
 
