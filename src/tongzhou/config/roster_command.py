@@ -1,4 +1,4 @@
-"""`tongzhou roster`: solve, check, explain and convert roster documents, form teams, size a reserve; no database is needed."""
+"""`tongzhou roster`: solve, check, explain, convert documents, form teams, size a reserve; no database is needed."""
 
 import json
 import os

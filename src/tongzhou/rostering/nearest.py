@@ -1,8 +1,8 @@
 """Where each person stands cheapest, distance and price together, without asking every station.
 
 A person's near stations are known once and for all, and the stations at the lowest prices are few: whatever is neither
-costs at least the nearest of the far ones and the next price. Only where that is less is everything asked. The answer is
-the same as if it always were.
+costs at least the nearest of the far ones and the next price. Only where that is less is everything asked. The answer
+is the same as if it always were.
 """
 
 import numpy as np

@@ -71,7 +71,7 @@ def reserve(
     order = {shift.id: index for index, shift in enumerate(problem.shifts)}
     found = []
     for day, shift in sorted(rates, key=lambda key: (key[0], order[key[1]])):
-        random = np.random.default_rng([seed, day, order[shift]])
+        random = np.random.default_rng(seed)  # the same chance for all, so that shifts that are alike get alike answers
         found.append(_sized(day, shift, rates[day, shift], absent, aim, random, trials))
     return found
 
@@ -110,7 +110,8 @@ def _sets(kinds: list[Skills]) -> list[tuple[Array, Array]]:
 
 def _short(away: Array, come: Array, sets: list[tuple[Array, Array]]) -> Array:
     """By trial, how many places stay empty at least (exactly, where every set was asked)."""
-    return np.max([away[:, want].sum(axis=1) - come[:, have].sum(axis=1) for want, have in sets], axis=0)
+    short: Array = np.max([away[:, want].sum(axis=1) - come[:, have].sum(axis=1) for want, have in sets], axis=0)
+    return short
 
 
 def _chance(away: Array, come: Array, sets: list[tuple[Array, Array]]) -> float:

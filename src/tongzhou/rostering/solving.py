@@ -17,6 +17,7 @@ from tongzhou.rostering.chains import Chains
 from tongzhou.rostering.checking import Verdict, check, fair_class
 from tongzhou.rostering.days import Days, Rota, plan_of, rota_of
 from tongzhou.rostering.documents import Level, Limit, Plan, Problem
+from tongzhou.rostering.possible import all_softened, possible
 from tongzhou.rostering.shortages import Shortage, unavoidable
 from tongzhou.rostering.tables import COVER, FAIRNESS, METRES, STABILITY, Array, Tables, tables
 
@@ -43,6 +44,7 @@ class _Search:
     verdict: Verdict | None = None
     rota: Rota | None = None
     refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     steps: int = 0
     seconds: float = 0.0
     is_proved: bool = False
@@ -66,7 +68,9 @@ class _Search:
             return False
         self.plan, self.verdict, self.rota = plan, verdict, rota.copy()
         if self.progress:
-            self.progress(replace(plan, levels=levels(self.problem, verdict, None, None), steps=self.steps))
+            told = (f"{verdict.missing} places are empty so far; the search goes on",) if verdict.missing else ()
+            made = levels(self.problem, verdict, None, None)
+            self.progress(replace(plan, levels=made, notes=(*self.notes, *told), steps=self.steps))
         return True
 
 
@@ -115,18 +119,25 @@ def solve(
     ``start``: a plan that was found before; what leaves here is never worse, as long as it is still legal. ``clock``
     measures the seconds: the wall's, or the processor's on a busy machine.
     """
-    made = tables(problem, with_reserve=with_reserve)
-    search = _Search(problem, made, progress, clock() + seconds, steps or _NO_STEPS, clock)
+    until, days = clock() + seconds, Days(tables(problem, with_reserve=with_reserve))
+    asked, notes = possible(days)
+    if notes:
+        days = Days(replace(days.tables, problem=asked))
+    search = _Search(asked, days.tables, progress, until, steps or _NO_STEPS, clock, notes=[*asked.notes, *notes])
     search.seconds = seconds
-    days = Days(made)
     if start is not None:
-        search.offer(rota_of(made, start))
-    empty = unavoidable(made)
+        search.offer(rota_of(days.tables, start))
+    empty = unavoidable(days.tables)
     prices = Prices(days, is_short=empty.missing > 0)
     for _step in range(_FIRST_PRICES):
         prices.step(_target(search, prices))
-    if not search.offer(_guided(days, prices)):
-        search.offer(_resting(days))
+    search.offer(_guided(days, prices))
+    if search.plan is None:
+        search.offer(days.empty())
+    if search.plan is None and (softer := all_softened(asked)) != asked:
+        notes = [*search.notes, f"Not all can be kept together: {'; '.join(search.refused)}"]
+        softer, left = replace(softer, notes=tuple(notes)), search.left
+        return solve(softer, left, seed, steps=steps, progress=progress, with_reserve=with_reserve, clock=clock)
     _sweep(search, days, 2)
     improve(search, days, prices, Random(seed))
     return _told(search, prices, empty, seed)
@@ -148,11 +159,6 @@ def _target(search: _Search, prices: Prices) -> float:
     if search.problem.objective == "weighted":
         return sum(costs.values())
     return costs["distance"] / METRES + costs["stability"] * STABILITY + costs["cover"] * prices.missing + 1
-
-
-def _resting(days: Days) -> Rota:
-    """Nobody works: legal unless a contract asks for a least."""
-    return days.empty()
 
 
 def _sweep(search: _Search, days: Days, times: int) -> None:
@@ -278,8 +284,7 @@ def _fair(search: _Search, days: Days) -> Days:
 
 
 def _told(search: _Search, prices: Prices, empty: Shortage, seed: int) -> Plan:
-    problem = search.problem
-    notes = list(problem.notes)
+    problem, notes = search.problem, search.notes
     if not flows.available():
         notes.append("OR-Tools is not installed: flows of our own, slower and without small exact parts")
     if search.plan is None or search.verdict is None:

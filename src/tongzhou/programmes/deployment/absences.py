@@ -72,8 +72,8 @@ class Kept:
 
 @dataclass(frozen=True)
 class Reserve:
-    """``most``: the largest day's reserve; ``mobile``: how many the mobile groups have; ``hardest``, ``bars``: the shift
-    that needs most, and the chance there with none, one, two … in reserve."""
+    """``most``: the largest day's reserve; ``mobile``: how many the mobile groups have; ``hardest``: the shift
+    that needs most; ``bars``: the chance there with none, one, two … in reserve."""
 
     kept: Sequence[Kept]
     most: int
@@ -137,12 +137,7 @@ def _percent(chance: float) -> float:
 
 
 def _kept(found: Draft, one: Sized) -> Kept:
-    who = [
-        _("%(number)s × %(who)s") % {"number": number, "who": "、".join(str(Profession(skill).label) for skill in skills)}
-        if skills
-        else _("%(number)s of any profession") % {"number": number}
-        for skills, number in one.reserve
-    ]
+    who = [_named(skills, number) for skills, number in one.reserve]
     return Kept(
         found.days[one.day],
         times(one.shift),
@@ -152,3 +147,12 @@ def _kept(found: Draft, one: Sized) -> Kept:
         _percent(one.chances[0]),
         _percent(one.chances[-1]),
     )
+
+
+def _named(skills: Sequence[str], number: int) -> str:
+    if not skills:
+        return _("%(number)s of any profession") % {"number": number}
+    return _("%(number)s × %(who)s") % {
+        "number": number,
+        "who": "、".join(str(Profession(skill).label) for skill in skills),
+    }
