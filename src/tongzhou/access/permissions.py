@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SCREEN_WORK = "screen.work"  # visits and calls from door to door: take some in hand, say what came of it
     SCREEN_PLAN = "screen.plan"  # take in the lists, write what is said, draw for a re-check
     STAFF_SEND = "staff.send"  # staff lists and orders: who is sent where, on which document
+    VOLUNTEER_VET = "volunteer.vet"  # whoever signed up: a department its own people, a town the others
     STAFF_PLACE = "staff.place"  # where a town places them, its needs and its rota
     STAFF_RECEIVE = "staff.receive"  # ask for people at a post, see who comes, check them in
     SHIFT_VIEW = "shift.view"  # the own shifts, and checking in

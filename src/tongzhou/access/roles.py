@@ -51,7 +51,7 @@ TOWN_OFFICE = Role(
     | {
         *(P.PERSON_MERGE, P.FIGURE_REPORT, P.BRIEF_VIEW, P.BRIEF_MAKE, P.TABLE_FILL, P.INCIDENT_ANSWER),
         *(P.QUESTIONNAIRE_VIEW, P.QUESTIONNAIRE_PUBLISH, P.PASS_REVOKE, P.DIRECTIVE_ISSUE, P.STAFF_PLACE),
-        P.SCREEN_PLAN,
+        *(P.SCREEN_PLAN, P.VOLUNTEER_VET),
         P.RESUMPTION_CHECK,
     },
 )
@@ -88,7 +88,7 @@ HEADQUARTERS = Role(
             *(P.PASS_ISSUE, P.PASS_REVOKE, P.DIRECTIVE_ISSUE),
             *(P.STAFF_SEND, P.STAFF_PLACE, P.STAFF_RECEIVE, P.SCREEN_WORK, P.SCREEN_PLAN),
             *(P.RESUMPTION_ASK, P.RESUMPTION_CHECK, P.RESUMPTION_FILE),
-            *(P.ISOLATION_VIEW, P.ISOLATION_DECIDE, P.RESPONSE_SET),
+            *(P.ISOLATION_VIEW, P.ISOLATION_DECIDE, P.RESPONSE_SET, P.VOLUNTEER_VET),
         }
     ),
     is_wide=True,
@@ -97,7 +97,7 @@ DEPARTMENT = Role(
     "department",
     _("Department"),
     _("Signs applications of firms to resume work, and works on what reaches the department. Sees no person's record."),
-    frozenset({P.MATTER_VIEW, P.MATTER_WORK, P.RESUMPTION_SIGN, P.FIGURE_VIEW}),
+    frozenset({P.MATTER_VIEW, P.MATTER_WORK, P.RESUMPTION_SIGN, P.FIGURE_VIEW, P.VOLUNTEER_VET}),
 )
 FEVER_CLINIC = Role(
     "fever_clinic",

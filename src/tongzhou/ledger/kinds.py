@@ -3,17 +3,21 @@
 Never put a name, a number or a free text among the coded keys: those are sealed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 
+#: What an entry may cost whoever wrote it.
+EFFORTS = ("calls", "doors", "scans")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``keys``: what a body of this kind may hold; ``keep_days``: how long it is kept, from the day of receipt.
-    ``asks``: a person was asked, so that they can be called back about it."""
+    ``asks``: a person was asked, so that they can be called back about it. ``effort``: what a body cost whoever wrote
+    it, one of :data:`EFFORTS` and how many."""
 
     code: str
     label: Promise | str
@@ -21,6 +25,7 @@ class Kind:
     keep_days: int
     words: Mapping[str, Promise | str] = field(default_factory=dict, compare=False)
     asks: bool = False
+    effort: Callable[[Mapping[str, Any]], tuple[str, int]] | None = field(default=None, compare=False)
 
     def told(self, body: Mapping[str, Any]) -> list[tuple[str, str]]:
         """The body in words: ``words`` names keys (``origin``) and answers (``origin=outside``); an unnamed key is not

@@ -134,6 +134,7 @@ MENU = (
             ),
             Line(_("Asked for"), _("People that the posts ask for"), "deployment:needs", P.STAFF_RECEIVE),
             Line(_("Sent down"), _("Who was sent where, placed, on shift, missing"), "deployment:board", P.STAFF_PLACE),
+            Line(_("Volunteers"), _("Who signed up and waits for an answer"), "deployment:volunteers", P.VOLUNTEER_VET),
         ),
     ),
     Group(

@@ -116,6 +116,7 @@ def world(committed: None) -> Iterator[World]:
                 "message_id": ids.new(),
                 "volunteer_id": ids.new(),
                 "swap_id": ids.new(),
+                "team_id": ids.new(),
             },
             **{"form": "zh.pdf", "language": "zh"},
         }

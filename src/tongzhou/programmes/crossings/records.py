@@ -37,6 +37,7 @@ CAR = kinds.register(
         frozenset({"plate", "people", "hot", "outcome", "seconds", "announced"}),
         KEEP_DAYS,
         _WORDS,
+        effort=lambda body: ("scans", int(body["people"])),
     )
 )
 COUNTED = kinds.register(Kind("crossing.counted", _("Cars counted"), frozenset({"cars"}), KEEP_DAYS, _WORDS))

@@ -10,10 +10,11 @@ from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment import meals, queries, rosters, swaps
+from tongzhou.programmes.deployment import meals, queries, resting, rosters, swaps
 from tongzhou.programmes.deployment.actions.arriving import EARLY
 from tongzhou.programmes.deployment.meals import Meal
 from tongzhou.programmes.deployment.models import Posting, Shift, Swap
+from tongzhou.programmes.deployment.resting import Candidate
 
 _ONE = timedelta(days=1)
 
@@ -36,6 +37,26 @@ def coming(day: date, *, by: Actor) -> list[Coming]:
         eaten = {meal.shift.id: meal for meal in meals.meals(places, day - _ONE, 2)} if shifts else {}
     gave = swaps.given_by(shifts)
     return [Coming(one, one.is_missing(now), eaten.get(one.id), gave.get(one.id, "")) for one in shifts]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Somebody who is not at the post, and who could step in: those whom no rule forbids, the best first."""
+
+    shift: Shift
+    able: Sequence[Candidate]
+
+
+def missing(*, by: Actor) -> list[Missing]:
+    """Who is missing at the own posts just now, the first one first."""
+    require(by, Permission.STAFF_PLACE)
+    now = clock.now()
+    rows = Shift.objects.planned().filter(place_id__in=by.scope.places, checked_in_at=None)
+    rows = rows.filter(starts_at__lte=now, ends_at__gt=now).select_related("worker__staff", "worker__unit")
+    late = [
+        one for one in rows.select_related("place", "need").order_by("starts_at", "id")[:300] if one.is_missing(now)
+    ]
+    return [Missing(one, resting.instead_of(one)[:5]) for one in late[:20]]
 
 
 @dataclass(frozen=True)
@@ -62,10 +83,11 @@ class Own:
 
 @dataclass(frozen=True)
 class Mine:
-    """``relieves``: whose meals whoever asks relieves, from yesterday until tomorrow."""
+    """``relieves``: whose meals whoever asks relieves, from yesterday until tomorrow; ``taken``: swaps not done yet."""
 
     shifts: list[Own]
     relieves: list[Meal]
+    taken: list[Swap]
 
 
 def mine(*, by: Actor) -> Mine:
@@ -76,10 +98,12 @@ def mine(*, by: Actor) -> Mine:
     shifts = list(rows.order_by("starts_at")[:30])
     near = _near(shifts, by)
     eaten = {meal.shift.id: meal for meal in near if meal.shift.worker.staff_id == by.staff_id}
-    offers = swaps.offered(shifts)
+    posts = frozenset[UUID]().union(*(rosters.town_of(one.place_id) for one in shifts))
+    with rosters.seeing(posts, by):
+        offers, taken = swaps.offered(shifts), swaps.taken(by=by)
     relieves = [meal for meal in near if meal.reliever and meal.reliever.staff_id == by.staff_id]
     own = [_own(one, eaten.get(one.id), offers.get(one.id)) for one in shifts]
-    return Mine(own, [meal for meal in relieves if meal.until > clock.now()])
+    return Mine(own, [meal for meal in relieves if meal.until > clock.now()], taken)
 
 
 def _near(shifts: Sequence[Shift], by: Actor) -> list[Meal]:

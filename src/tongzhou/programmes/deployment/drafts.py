@@ -18,7 +18,7 @@ from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import reasons, resting, rosters
 from tongzhou.programmes.deployment.actions import repairs, rotas
 from tongzhou.programmes.deployment.errors import NotFound
-from tongzhou.programmes.deployment.models import Need, Rota, Worker
+from tongzhou.programmes.deployment.models import Need, Relief, Rota, Worker
 from tongzhou.programmes.deployment.rosters import Roster, Slot
 from tongzhou.rostering.checking import fair_class
 from tongzhou.rostering.documents import Assignment, Plan
@@ -224,7 +224,8 @@ def _seats(found: Draft, need: Need, day: int, stands: Iterable[Assignment]) -> 
 
 @dataclass(frozen=True)
 class Load:
-    """What one person carries in the days of the rota; ``differs``: by more than one night from people alike."""
+    """What one person carries in the days of the rota; ``differs``: by more than one night from people alike;
+    ``reliefs``: meals of others that they stood in for, in the week before and since."""
 
     worker: Worker
     hours: int
@@ -232,6 +233,7 @@ class Load:
     weekends: int
     shifts: int
     differs: bool
+    reliefs: int
 
 
 def loads(found: Draft) -> list[Load]:
@@ -239,17 +241,26 @@ def loads(found: Draft) -> list[Load]:
     hours, nights = resting.load(found.roster, found.plan), _nights(found)
     shifts = Counter(one.person for one in found.plan.assignments)
     weekend = Counter(one.person for one in found.plan.assignments if found.days[one.day].weekday() >= 5)
+    reliefs = _reliefs(found)
     least: dict[object, int] = {}
     alike = {person.id: fair_class(person) for person in found.roster.problem.people if person.works_nights}
     for key, kind in alike.items():
         least[kind] = min(least.get(kind, nights[key]), nights[key])
     listed = [
         Load(
-            worker, hours[key], nights[key], weekend[key], shifts[key], nights[key] - least.get(alike.get(key), 99) > 1
+            *(worker, hours[key], nights[key], weekend[key], shifts[key]),
+            differs=nights[key] - least.get(alike.get(key), 99) > 1,
+            reliefs=reliefs[worker.id],
         )
         for key, worker in found.names.items()
     ]
     return sorted(listed, key=lambda one: (-one.hours, -one.nights, one.worker.staff.name))
+
+
+def _reliefs(found: Draft) -> Counter[UUID]:
+    since = clock.start_of(found.rota.from_on - timedelta(days=7))
+    rows = Relief.objects.filter(worker_id__in=list(found.names), from_at__gte=since)
+    return Counter(rows.values_list("worker_id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -39,5 +39,9 @@ class VolunteerRefused(RuleBroken):
     code = "volunteer_refused"
 
 
+class ReliefRefused(RuleBroken):
+    code = "relief_refused"
+
+
 class SwapRefused(RuleBroken):
     code = "swap_refused"

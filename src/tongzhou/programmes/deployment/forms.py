@@ -1,7 +1,7 @@
 """What the pages of deployment ask for, read out of their fields. A wrong field is refused by its name."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,19 @@ from tongzhou.places.models import PlaceKind
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
-from tongzhou.programmes.deployment.actions.rotas import SECONDS
+from tongzhou.programmes.deployment.actions.rotas import SECONDS, Spot
 from tongzhou.programmes.deployment.actions.sending import NewOrder
 from tongzhou.programmes.deployment.actions.volunteering import NewVolunteer
-from tongzhou.programmes.deployment.errors import NeedRefused, OrderRefused, PlacingRefused, RotaRefused, WorkerRefused
-from tongzhou.programmes.deployment.models import Order, Worker
+from tongzhou.programmes.deployment.dividing import Wanted
+from tongzhou.programmes.deployment.errors import (
+    NeedRefused,
+    OrderRefused,
+    PlacingRefused,
+    ReliefRefused,
+    RotaRefused,
+    WorkerRefused,
+)
+from tongzhou.programmes.deployment.models import Order, Profession, Worker
 
 RECEIVING = {PlaceKind.TOWN, PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.PREPARATORY, PlaceKind.CHECKPOINT}
 
@@ -95,16 +103,34 @@ def order(given: QueryDict, workers: Sequence[Worker], by: Actor) -> NewOrder:
     )
 
 
-def team(given: QueryDict, members: Sequence[UUID], place_id: UUID) -> NewTeam:
+def team(given: QueryDict, members: Sequence[UUID], place_id: UUID, order_id: UUID | None = None) -> NewTeam:
     return NewTeam(
         sort=given.get("sort", ""),
         name=given.get("name", ""),
         alias=given.get("alias", ""),
         place_id=place_id,
+        order_id=order_id,
         members=members,
         leader_id=members[0] if members else None,
         from_on=clock.today(),
         until_on=_date(given, "until_on", PlacingRefused),
+    )
+
+
+def team_change(given: QueryDict) -> dict[str, Any]:
+    """Who leads from now on and until when. Raises PlacingRefused."""
+    return {"leader_id": uuid(given.get("leader", "")), "until_on": _date(given, "until_on", PlacingRefused)}
+
+
+def division(given: QueryDict) -> Wanted:
+    """How an order is divided into groups."""
+    return Wanted(
+        name=given.get("name", ""),
+        places=uuids(given.getlist("place")),
+        leads=frozenset(uuids(given.getlist("leads"))),
+        profession=given.get("profession", "") if given.get("profession") in Profession.values else "",
+        least=_number(given, "least") or None,
+        most=_number(given, "most") or None,
     )
 
 
@@ -160,6 +186,31 @@ def rota(given: QueryDict, by: Actor) -> dict[str, Any]:
         "until_on": _date(given, "until_on", RotaRefused),
         "seconds": _number(given, "seconds"),
     }
+
+
+def spots(given: QueryDict) -> tuple[Spot, Spot]:
+    """What was picked up in a grid, and where it was dropped."""
+    return _spot(given, ""), _spot(given, "to_")
+
+
+def _spot(given: QueryDict, side: str) -> Spot:
+    who, need_id = given.get(f"{side}who", "")[:36], uuid(given.get(f"{side}need", ""))
+    return Spot(who, need_id, _number(given, f"{side}day"))
+
+
+def relief(given: QueryDict) -> dict[str, Any]:
+    """Who stood in for whom from when until when, hours of the day of ``at``. Raises ReliefRefused."""
+    worker_id = uuid(given.get("who", ""))
+    try:
+        day = datetime.fromisoformat(given.get("at", "")).astimezone(clock.ZONE)
+        times = [time.fromisoformat(given.get(name, "")) for name in ("from", "until")]
+    except ValueError as error:
+        raise ReliefRefused(_("Write the time as 08:00."), field="from") from error
+    if worker_id is None:
+        raise ReliefRefused(_("Choose who stood in."), field="who")
+    from_at, until_at = (datetime.combine(day.date(), one, clock.ZONE) for one in times)
+    until_at += timedelta(days=1) if until_at <= from_at else timedelta(0)
+    return {"worker_id": worker_id, "from_at": from_at, "until_at": until_at}
 
 
 def away(given: QueryDict) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Lunch relief (顶岗): who stands in while somebody on a long shift eats. From which length on is the rest rule's word.
 
-Reckoned anew from the shifts that stand, so that a drop-out needs no repair of it. Never write a relief down.
+Reckoned anew from the shifts that stand, so that a drop-out needs no repair of it; whoever worked most eats first. What
+really happened is a `Relief`, written by `actions/relieving` once somebody says so, and goes before what is reckoned.
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +15,7 @@ from django.db.models import Q
 from tongzhou.kernel import clock
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import reasons
-from tongzhou.programmes.deployment.models import Member, Shift, Team, Worker
+from tongzhou.programmes.deployment.models import Member, Relief, Shift, Team, Worker
 
 LENGTH = timedelta(minutes=30)
 
@@ -27,14 +28,21 @@ class Meal:
     at: datetime
     reliever: Worker | None
     is_mobile: bool = False
+    done: Relief | None = None
 
     @property
     def until(self) -> datetime:
-        return self.at + LENGTH
+        return self.done.until_at if self.done else self.at + LENGTH
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it can be said by now that it happened."""
+        return self.done is None and self.at <= clock.now()
 
 
 def meals(places: Collection[UUID], from_on: date, days: int) -> list[Meal]:
-    """The meals of every long shift that begins on these days at ``places``, whoever was on duty longest first."""
+    """The meals of every long shift that begins on these days at ``places``, whoever was on duty longest first: by the
+    hours of the week before, then by when they came."""
     start, end = clock.start_of(from_on), clock.start_of(from_on + timedelta(days=days))
     rows = Shift.objects.planned().filter(place_id__in=places, starts_at__gte=start, starts_at__lt=end)
     shifts = list(rows.select_related("worker__staff", "place").order_by("starts_at", "ends_at", "id"))
@@ -43,9 +51,35 @@ def meals(places: Collection[UUID], from_on: date, days: int) -> list[Meal]:
     for shift in shifts:
         if shift.ends_at - shift.starts_at >= long:
             beside[shift.place_id, shift.role, shift.starts_at, shift.ends_at].append(shift)
-    paired = [meal for group in beside.values() if len(group) > 1 for meal in _in_turns(group)]
+    hours = _hours(shifts, start)
+    paired = [meal for group in beside.values() if len(group) > 1 for meal in _in_turns(_by_load(group, hours))]
     alone = [group[0] for group in beside.values() if len(group) == 1]
-    return sorted(paired + _alone(alone, shifts, paired, start, end), key=lambda meal: (meal.at, meal.shift.id))
+    reckoned = paired + _alone(alone, shifts, paired, start, end)
+    done = {one.shift_id: one for one in Relief.objects.filter(shift__in=shifts).select_related("worker__staff")}
+    found = [_told(meal, done.get(meal.shift.id)) for meal in reckoned]
+    return sorted(found, key=lambda meal: (meal.at, meal.shift.id))
+
+
+def _told(meal: Meal, done: Relief | None) -> Meal:
+    return Meal(meal.shift, done.from_at, done.worker, done=done) if done else meal
+
+
+def _hours(shifts: Sequence[Shift], start: datetime) -> Counter[UUID]:
+    """What each of them worked in the week before."""
+    rows = Shift.objects.filter(worker_id__in={one.worker_id for one in shifts}, checked_in_at__isnull=False)
+    rows = rows.filter(starts_at__gte=start - timedelta(days=7), starts_at__lt=start)
+    hours: Counter[UUID] = Counter()
+    for worker_id, first, last in rows.values_list("worker_id", "starts_at", "ends_at"):
+        hours[worker_id] += round((last - first).total_seconds() / 3600)
+    return hours
+
+
+def _by_load(group: Sequence[Shift], hours: Counter[UUID]) -> list[Shift]:
+    """The more loaded half in the first turn: each stands beside one of the others, the least loaded eats last."""
+    listed = sorted(group, key=lambda one: (-hours[one.worker_id], one.checked_in_at or one.starts_at, one.id))
+    half = len(listed) // 2
+    pairs = zip(listed[:half], listed[half : 2 * half], strict=True)
+    return [one for pair in pairs for one in pair] + listed[2 * half :]
 
 
 def _middle(shift: Shift) -> datetime:
@@ -111,7 +145,10 @@ class _Reserve:
             "worker_id", "starts_at", "ends_at"
         ):
             self.spans[worker_id].append((first - self.rest, last + self.rest))
-        self.given: Counter[UUID] = Counter()
+        stood_in = Relief.objects.filter(worker_id__in=[one.worker_id for one in self.members])
+        self.given = Counter(
+            stood_in.filter(from_at__gte=start - timedelta(days=7)).values_list("worker_id", flat=True)
+        )
 
     def free(self, shift: Shift, at: datetime, busy: dict[UUID, list[datetime]]) -> Worker | None:
         """Whoever of a group at the post or above it is rested, not away, and has relieved least."""

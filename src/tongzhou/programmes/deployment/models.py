@@ -302,6 +302,24 @@ class Shift(Identified):
         return self.checked_in_at is None and self.dropped_at is None and late <= at < self.ends_at
 
 
+class Relief(Identified):
+    """Somebody really stood in while another ate: written down once it was confirmed, by whomever."""
+
+    shift = models.OneToOneField(Shift, models.PROTECT, related_name="relief")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="reliefs")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by_name = models.CharField(max_length=220)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="relief_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["worker", "from_at"], name="relief_by_worker")]
+
+
 class Cause(models.TextChoices):
     """What made a version of a rota."""
 
@@ -349,14 +367,17 @@ class Rota(Identified):
 
 
 class Swap(Identified):
-    """A shift that its worker offers and a colleague takes. Done once a version of the rota tells of it; whoever leads
-    the post confirms one that ``is_close``, before that it is only taken."""
+    """A shift that its worker offers and a colleague takes, as it is or for one of the own (``in_return``), to which
+    whoever offered says yes (``agreed_at``). Done once a version of the rota tells of it; whoever leads the post
+    confirms one that ``is_close``, before that it is only taken."""
 
     shift = models.ForeignKey(Shift, models.PROTECT, related_name="swaps")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     offered_at = models.DateTimeField()
     taker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
+    in_return = models.ForeignKey(Shift, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
     is_close = models.BooleanField(default=False)
     confirmed_by_name = models.CharField(max_length=220, blank=True)
     rota = models.ForeignKey(Rota, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -372,6 +393,22 @@ class Swap(Identified):
             models.CheckConstraint(
                 condition=Q(rota=None) | Q(taker__isnull=False, ended_at__isnull=False), name="swap_done_is_taken"
             ),
+            models.CheckConstraint(
+                condition=Q(in_return=None, agreed_at=None)
+                | Q(rota=None, taker__isnull=False, in_return__isnull=False)
+                | Q(agreed_at__isnull=False, in_return__isnull=False),
+                name="swap_exchanged_is_agreed",
+            ),
             models.UniqueConstraint(fields=["shift"], condition=Q(ended_at=None), name="shift_is_offered_once"),
         ]
         indexes = [models.Index(fields=["place", "ended_at"], name="swap_by_place")]
+
+    @property
+    def shifts(self) -> list[Shift]:
+        """Those that change hands."""
+        return [self.shift, self.in_return] if self.in_return else [self.shift]
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether the other one of an exchange has not said yes or no yet."""
+        return self.in_return_id is not None and self.agreed_at is None

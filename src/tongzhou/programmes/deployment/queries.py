@@ -1,6 +1,5 @@
 """What the pages of deployment show. Each read begins with the places of whoever asks."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Node
 from tongzhou.programmes.deployment import resting
 from tongzhou.programmes.deployment.errors import NotFound
-from tongzhou.programmes.deployment.models import Need, Order, Posting, Shift, Team, Worker
+from tongzhou.programmes.deployment.models import Need, Order, Posting, Shift, Worker
 
 PAGE = 100
 
@@ -140,17 +139,6 @@ def postings(*, by: Actor, order_id: UUID | None = None, is_unplaced: bool = Fal
     found = found.filter(order_id=order_id) if order_id else found
     found = found.filter(place=None).exclude(order__way=Order.Way.OUTWARD) if is_unplaced else found
     return found.order_by("worker__unit__name", "worker__staff__name", "id")
-
-
-def teams(*, by: Actor) -> QuerySet[Team]:
-    require(by, Permission.STAFF_PLACE)
-    found = Team.objects.filter(place_id__in=by.scope.places).select_related("place", "leader__staff", "order__unit")
-    return found.prefetch_related("members__worker__staff", "members__worker__unit").order_by("sort", "name", "id")
-
-
-def units_of(team: Team) -> list[tuple[str, int]]:
-    """Which units the members come from, and how many each."""
-    return sorted(Counter(member.worker.unit.name for member in team.members.all()).items())
 
 
 def needs(day: date, *, by: Actor) -> list[tuple[Need, int]]:

@@ -1,6 +1,7 @@
 """Why somebody cannot take a shift, in words. The rules, their numbers and sources are those of `rostering`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.functional import Promise
@@ -51,6 +52,19 @@ def told(rule: Rule) -> str:
 def rules() -> list[tuple[str, str]]:
     """Every rest rule in force with its source."""
     return [(told(rule), rule.source) for rule in legal_rules()]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the rest rules allow at most: hours a week, nights and days in a row."""
+
+    hours: int
+    nights: int
+    days: int
+
+
+def limits() -> Limits:
+    return Limits(min(_values("week_minutes")) // 60, min(_values("nights_in_a_row")), min(_values("days_in_a_row")))
 
 
 def longest_shift() -> int:

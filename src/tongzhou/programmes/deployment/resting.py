@@ -33,6 +33,14 @@ def candidates(need: Need, day: date) -> list[Candidate]:
     return among(roster, roster.plan, rosters.slot(need, 0))
 
 
+def instead_of(shift: Shift) -> list[Candidate]:
+    """Who may take a shift that its worker does not come to."""
+    roster = rosters.roster([shift.place_id], clock.day_of(shift.starts_at), 1)
+    kept = tuple(one for one in roster.plan.assignments if roster.shifts[one].id != shift.id)
+    found = among(roster, Plan(kept), rosters.slot(shift.need, 0))
+    return [one for one in found if not one.why and one.worker.id != shift.worker_id]
+
+
 def among(roster: Roster, plan: Plan, slot: Slot) -> list[Candidate]:
     """Whoever is placed where the slot is: who may take it first, the least loaded before the others."""
     day, shift, where = slot

@@ -155,14 +155,11 @@ class _Making:
         ]
 
     def _posts(self) -> list[dict[str, Any]]:
-        tree = current_tree()
-        above = {post: [node.id for node in tree.path(UUID(post))][::-1] for post in self.posts}
-        points = _points({place_id for path in above.values() for place_id in path})
-        found = []
-        for post, path in above.items():
-            point = next((points[place_id] for place_id in path if place_id in points), None)
-            found.append({"id": post, "area": post} | ({"point": point} if point else {}))
-        return found
+        points = points_of([UUID(post) for post in self.posts])
+        return [
+            {"id": post, "area": post} | ({"point": points[UUID(post)]} if UUID(post) in points else {})
+            for post in self.posts
+        ]
 
     def _people(self) -> list[dict[str, Any]]:
         tree = current_tree()
@@ -185,7 +182,7 @@ class _Making:
                 "off": self._off(posting),
                 "leave": self._leave(posting.worker),
                 "history": self._history(held[str(posting.worker_id)]),
-                **_home(posting.worker),
+                **home(posting.worker),
             }
             for posting in self.postings
         ]
@@ -257,16 +254,21 @@ def lines(listed: Sequence[Mapping[str, Any]]) -> tuple[Assignment, ...]:
     return reading.plan({"assignments": list(listed)}).assignments
 
 
-def _home(worker: Worker) -> dict[str, Any]:
+def home(worker: Worker) -> dict[str, Any]:
     home = worker.home_town
     if home is None or home.longitude is None or home.latitude is None:
         return {}
     return {"home": [home.longitude, home.latitude]}
 
 
-def _points(places: Collection[UUID]) -> dict[UUID, list[float]]:
-    rows = Place.objects.filter(id__in=places)
-    return {one.id: [one.longitude, one.latitude] for one in rows if one.longitude is not None and one.latitude}
+def points_of(places: Collection[UUID]) -> dict[UUID, list[float]]:
+    """Where each place lies: its own point, else that of the nearest place above it that has one."""
+    tree = current_tree()
+    above = {place_id: [node.id for node in tree.path(place_id)][::-1] for place_id in places}
+    rows = Place.objects.filter(id__in={one for path in above.values() for one in path})
+    known = {one.id: [one.longitude, one.latitude] for one in rows if one.longitude is not None and one.latitude}
+    near = {place_id: next((known[one] for one in path if one in known), None) for place_id, path in above.items()}
+    return {place_id: point for place_id, point in near.items() if point}
 
 
 def town_of(place_id: UUID) -> frozenset[UUID]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tongzhou.programmes.deployment.views import own, people, reserve, rotas, staff, volunteers
+from tongzhou.programmes.deployment.views import own, people, reserve, rotas, staff, teams, volunteers
 
 app_name = "deployment"
 urlpatterns: list[URLPattern] = [
@@ -13,18 +13,25 @@ urlpatterns: list[URLPattern] = [
     path("volunteers/", volunteers.index, name="volunteers"),
     path("volunteers/<uuid:volunteer_id>/", volunteers.vet, name="vet"),
     path("repair/", people.repair, name="repair"),
+    path("fatigue/", people.tired, name="fatigue"),
+    path("fatigue/sheet/", people.tired_sheet, name="fatigue_sheet"),
     path("calendar/", people.calendar_address, name="calendar"),
     path("calendar/<slug:own_code>/shifts.ics", people.feed, name="feed"),
     path("orders/", staff.orders, name="orders"),
     path("orders/<uuid:order_id>/", staff.order, name="order"),
     path("unplaced/", staff.unplaced, name="unplaced"),
-    path("teams/", staff.teams, name="teams"),
+    path("orders/<uuid:order_id>/divide/", teams.divide, name="divide"),
+    path("teams/", teams.index, name="teams"),
+    path("teams/sheet/", teams.sheet, name="teams_sheet"),
+    path("teams/print/", teams.printed, name="teams_printed"),
+    path("teams/<uuid:team_id>/", teams.team, name="team"),
     path("needs/", staff.needs, name="needs"),
     path("needs/<uuid:need_id>/", staff.plan, name="plan"),
     path("needs/<uuid:need_id>/withdraw/", staff.withdraw, name="withdraw"),
     path("rotas/", rotas.index, name="rotas"),
     path("rotas/<uuid:rota_id>/", rotas.rota, name="rota"),
     path("rotas/<uuid:rota_id>/act/", rotas.act, name="rota_act"),
+    path("rotas/<uuid:rota_id>/move/", rotas.move, name="move"),
     path("rotas/<uuid:rota_id>/<uuid:need_id>/<int:number>/", rotas.slot, name="slot"),
     path("rotas/<uuid:rota_id>/short/", rotas.short, name="short"),
     path("rotas/<uuid:rota_id>/reserve/", reserve.reserve, name="reserve"),
@@ -33,8 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("rotas/<uuid:rota_id>/print/", rotas.printed, name="printed"),
     path("rotas/<uuid:rota_id>/sheet/", rotas.rota_sheet, name="rota_sheet"),
     path("today/", staff.today, name="today"),
+    path("today/missing/", staff.missing, name="missing"),
     path("today/sheet/", staff.sheet, name="sheet"),
     path("today/<uuid:shift_id>/", staff.receive, name="receive"),
+    path("today/<uuid:shift_id>/meal/", staff.relieve, name="relieve"),
     path("today/swaps/<uuid:swap_id>/", staff.swap, name="swap"),
     path("at/<uuid:place_id>/", own.here, name="here"),
     path("at/<uuid:place_id>/square/", own.square, name="square"),

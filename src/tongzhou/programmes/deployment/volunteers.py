@@ -2,27 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tongzhou.access import looks
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
-from tongzhou.kernel import codes, database
+from tongzhou.kernel import clock, codes, database
 from tongzhou.people import tokens
 from tongzhou.programmes.deployment.errors import NotFound
 from tongzhou.programmes.deployment.models import Volunteer, Worker
 from tongzhou.units import queries as offices
 from tongzhou.units.models import Staff, Unit, UnitKind
 
+#: How long the department alone decides on its own people; then the town may too, so that nobody waits in vain.
+PATIENCE = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What whoever holds the receipt may know of it."""
+    """What whoever holds the receipt may know of it. ``unit``: the department that was given, empty for none."""
 
     volunteer_id: UUID
     place_id: UUID
@@ -34,6 +37,16 @@ class Followed:
     why: str
     from_on: date
     until_on: date
+    unit: str
+
+    @property
+    def decides_until(self) -> datetime:
+        """Until when the department decides, where there is one."""
+        return self.made_at + PATIENCE
+
+    @property
+    def is_the_unit_s(self) -> bool:
+        return bool(self.unit) and clock.now() < self.decides_until
 
 
 def follow(code: str) -> Followed:
@@ -59,17 +72,36 @@ def same_name(name: str) -> Sequence[Staff]:
     return list(Staff.objects.filter(name=name).prefetch_related("memberships__unit").order_by("number")[:20])
 
 
+def decides(by: Actor) -> Q:
+    """Whom the actor vets: a department its own people; a town whoever gave none or whom theirs left a day."""
+    mine = Q(unit=by.unit_id)
+    if by.may(Permission.STAFF_PLACE):
+        mine |= Q(unit=None) | Q(made_at__lte=clock.now() - PATIENCE)
+    return mine & Q(place_id__in=by.scope.places)
+
+
 def waiting(*, by: Actor) -> QuerySet[Volunteer]:
-    """Those of the own places whom nobody has vetted, the oldest first; whoever was asked again comes last."""
-    require(by, Permission.STAFF_PLACE)
-    rows = Volunteer.objects.filter(place_id__in=by.scope.places, decided_at=None).defer("sealed", "wrapped_key")
+    """Those whom the actor vets and nobody has yet, the oldest first; whoever was asked again comes last."""
+    require(by, Permission.VOLUNTEER_VET)
+    rows = Volunteer.objects.filter(decides(by), decided_at=None).defer("sealed", "wrapped_key")
     return rows.select_related("place", "unit").order_by("-state", "made_at", "id")
 
 
+def elsewhere(*, by: Actor) -> QuerySet[Volunteer]:
+    """Those of the own places who wait for their department, of which a town sees that they do."""
+    require(by, Permission.VOLUNTEER_VET)
+    if not by.may(Permission.STAFF_PLACE):
+        return Volunteer.objects.none()
+    rows = Volunteer.objects.filter(place_id__in=by.scope.places, decided_at=None, unit__isnull=False)
+    rows = rows.filter(made_at__gt=clock.now() - PATIENCE).exclude(unit=by.unit_id)
+    return rows.defer("sealed", "wrapped_key").select_related("place", "unit").order_by("made_at", "id")
+
+
 def decided(*, by: Actor) -> QuerySet[Volunteer]:
-    """Those of the own places that were vetted, the last one first."""
-    require(by, Permission.STAFF_PLACE)
+    """Those of the own places that were vetted, the last one first; a department sees its own people."""
+    require(by, Permission.VOLUNTEER_VET)
     rows = Volunteer.objects.filter(place_id__in=by.scope.places, decided_at__isnull=False)
+    rows = rows if by.may(Permission.STAFF_PLACE) else rows.filter(unit=by.unit_id)
     return rows.defer("sealed", "wrapped_key").select_related("place", "worker__staff").order_by("-decided_at", "id")
 
 
@@ -95,8 +127,8 @@ class Shown:
 
 def shown(volunteer_id: UUID, *, by: Actor) -> Shown:
     """One to be vetted, with whoever it might be already; the look is written down. Raises NotFound."""
-    require(by, Permission.STAFF_PLACE)
-    rows = Volunteer.objects.filter(id=volunteer_id, place_id__in=by.scope.places, decided_at=None)
+    require(by, Permission.VOLUNTEER_VET)
+    rows = Volunteer.objects.filter(decides(by), id=volunteer_id, decided_at=None)
     one = rows.select_related("place", "unit").first()
     if one is None:
         raise NotFound(_("Nobody waits here any more: it is decided."))

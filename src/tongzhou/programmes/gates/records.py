@@ -39,7 +39,14 @@ _WORDS = {
 }
 #: For all checks of one batch on one day: how many, and ``marks``, the mark of each row (see rows), in base 64.
 CHECKED = kinds.register(
-    Kind("gate.checks", _("Gate checks"), frozenset({"checks", "hot", "refused", "marks"}), KEEP_DAYS, _WORDS)
+    Kind(
+        "gate.checks",
+        _("Gate checks"),
+        frozenset({"checks", "hot", "refused", "marks"}),
+        KEEP_DAYS,
+        _WORDS,
+        effort=lambda body: ("scans", int(body["checks"])),
+    )
 )
 TALKED = kinds.register(Kind("gate.talked", _("Reminder without names"), frozenset({"topic"}), KEEP_DAYS, _WORDS))
 HOT = casetypes.register(

@@ -29,6 +29,7 @@ CONTACTED = kinds.register(
         frozenset({"sort", "way", "outcome", "first", "planned", "version", "recheck"}),
         365,
         _WORDS,
+        effort=lambda body: ("calls" if body["way"] == Way.PHONE else "doors", 1),
     )
 )
 #: One flat whose state was seen; ``first``: of the day. The list that a board begins with is no sighting.

@@ -9,7 +9,14 @@ from tongzhou.matters.casetypes import CaseType, Outcome
 
 KEEP_DAYS = 60
 FETCHED = kinds.register(
-    Kind("waste.fetched", _("Waste fetched at a door"), frozenset({"bags"}), 180, {"bags": _("Bags")})
+    Kind(
+        "waste.fetched",
+        _("Waste fetched at a door"),
+        frozenset({"bags"}),
+        180,
+        {"bags": _("Bags")},
+        effort=lambda body: ("doors", 1),
+    )
 )
 MISSING = kinds.register(Kind("waste.missed", _("Door missed by the waste round"), frozenset(), 180))
 ARRIVED = kinds.register(

@@ -12,10 +12,11 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
-from tongzhou.programmes.deployment.actions import telling
+from tongzhou.programmes.deployment import rosters
+from tongzhou.programmes.deployment.actions import planning, telling
 from tongzhou.programmes.deployment.actions.sending import signed
 from tongzhou.programmes.deployment.errors import CheckInRefused, NotFound
-from tongzhou.programmes.deployment.models import Shift
+from tongzhou.programmes.deployment.models import Away, Shift
 from tongzhou.programmes.deployment.records import ARRIVED
 
 EARLY, HANDOVER = timedelta(hours=1), timedelta(minutes=30)
@@ -102,10 +103,44 @@ def drop_out(shift_id: UUID, *, why: str, by: Actor) -> None:
     with database.atomic():
         shift = _locked(shift_id)
         require(by, Permission.STAFF_RECEIVE, place_id=shift.place_id)
-        if shift.ends_at <= clock.now():
-            raise CheckInRefused(_("This shift is over."))
-        shift.dropped_at, shift.dropped_why = clock.now(), why.strip()[:100] or _("Does not come")
-        shift.save(update_fields=["dropped_at", "dropped_why"])
-        if shift.duty_id:
-            duties.close([shift.duty_id])
-        telling.changed(out=[shift], by=by)
+        _drop(shift, why.strip()[:100] or _("Does not come"), by)
+
+
+def _drop(shift: Shift, why: str, by: Actor) -> None:
+    if shift.ends_at <= clock.now():
+        raise CheckInRefused(_("This shift is over."))
+    shift.dropped_at, shift.dropped_why = clock.now(), why
+    shift.save(update_fields=["dropped_at", "dropped_why"])
+    if shift.duty_id:
+        duties.close([shift.duty_id])
+    telling.changed(out=[shift], by=by)
+
+
+def unfit(shift_id: UUID, *, by: Actor) -> None:
+    """The health check before the shift failed: told by the worker or by whoever receives; what it is, is not asked.
+
+    The shift is open for another, and no other one of today is taken. Raises NotFound, CheckInRefused."""
+    require(by, Permission.SHIFT_VIEW)
+    with database.atomic(), rosters.seeing(rosters.town_of(by.post_id), by):
+        shift = _locked(shift_id)
+        if shift.worker.staff_id != by.staff_id:
+            require(by, Permission.STAFF_RECEIVE, place_id=shift.place_id)
+        today, worker = clock.today(), shift.worker
+        _drop(shift, str(Away.UNFIT.label), by)
+        if not worker.is_away(today):
+            worker.away_from, worker.away_until, worker.away_why = today, today, Away.UNFIT
+            worker.save(update_fields=["away_from", "away_until", "away_why"])
+
+
+def step_in(shift_id: UUID, worker_id: UUID, *, by: Actor) -> Shift:
+    """Somebody is missing and another one takes the rest of the shift.
+
+    Raises NotFound, CheckInRefused, ShiftRefused."""
+    require(by, Permission.STAFF_PLACE)
+    with database.atomic():
+        shift = _locked(shift_id)
+        if not shift.is_missing(clock.now()):
+            raise CheckInRefused(_("Nobody is missing there any more."))
+        drop_out(shift_id, why=_("Did not come"), by=by)
+        (made,) = planning.put_on(shift.need_id, clock.day_of(shift.starts_at), [worker_id], by=by)
+        return made

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tongzhou.programmes.deployment.actions.intake import KEEP_DAYS
-from tongzhou.programmes.deployment.models import Member, Posting, Rota, Shift, Swap, Team, Volunteer, Worker
+from tongzhou.programmes.deployment.models import Member, Posting, Relief, Rota, Shift, Swap, Team, Volunteer, Worker
 
 
 def destroy(day: date) -> list[UUID]:
@@ -19,6 +19,7 @@ def destroy(day: date) -> list[UUID]:
         some = gone[start : start + 1000]
         Team.objects.filter(leader_id__in=some).update(leader=None)
         Swap.objects.filter(Q(taker_id__in=some) | Q(shift__worker_id__in=some)).delete()
+        Relief.objects.filter(Q(worker_id__in=some) | Q(shift__worker_id__in=some)).delete()
         for rows in (Shift, Posting, Member):
             rows.objects.filter(worker_id__in=some).delete()
         Worker.objects.filter(id__in=some).delete()

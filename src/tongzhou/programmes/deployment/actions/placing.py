@@ -15,10 +15,12 @@ from tongzhou.kernel import clock, database
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
 from tongzhou.places.queries import current_tree
+from tongzhou.programmes.deployment import dividing
 from tongzhou.programmes.deployment.actions import telling
 from tongzhou.programmes.deployment.actions.sending import signed
-from tongzhou.programmes.deployment.errors import PlacingRefused
-from tongzhou.programmes.deployment.models import Member, Posting, Team, Worker
+from tongzhou.programmes.deployment.dividing import Wanted
+from tongzhou.programmes.deployment.errors import NotFound, PlacingRefused
+from tongzhou.programmes.deployment.models import Member, Order, Posting, Team, Worker
 from tongzhou.programmes.deployment.records import PLACED, TEAM
 
 
@@ -87,6 +89,53 @@ def form(new: NewTeam, *, by: Actor) -> Team:
         Member.objects.bulk_create(Member(team=team, worker=worker, place_id=new.place_id) for worker in workers)
         ledger.append([_entry(TEAM.code, new.place_id, sort=new.sort)], by=by)
         return team
+
+
+def divide(order_id: UUID, wanted: Wanted, code: str, *, by: Actor) -> list[Team]:
+    """Form the groups of a proposal that was looked at, and place everybody. Raises NotFound, PlacingRefused when
+    things have changed since."""
+    require(by, Permission.STAFF_PLACE)
+    with database.atomic():
+        order = Order.objects.filter(id=order_id, receiver_id__in=by.scope.places).first()
+        if order is None:
+            raise NotFound(_("There is no such order here."))
+        list(Posting.objects.select_for_update().filter(order=order, ended_at=None).order_by("id"))  # once at a time
+        proposal = dividing.propose(order, wanted, by=by)
+        if proposal.code != code:
+            raise PlacingRefused(_("Something has changed since. Look at the proposal again."))
+        return [_formed(order, group, by) for group in proposal.groups]
+
+
+def _formed(order: Order, group: dividing.Group, by: Actor) -> Team:
+    moved = [one.id for one in group.postings if one.place_id != group.place.id]
+    if moved:
+        place(moved, group.place.id, by=by)
+    new = NewTeam(
+        sort=Team.Sort.GROUP,
+        name=group.name,
+        place_id=group.place.id,
+        members=[one.worker_id for one in group.postings],
+        from_on=max(order.from_on, min(clock.today(), order.until_on)),
+        until_on=order.until_on,
+        leader_id=group.leader.id,
+        order_id=order.id,
+    )
+    return form(new, by=by)
+
+
+def change(team_id: UUID, *, leader_id: UUID | None, until_on: date, by: Actor) -> None:
+    """Another leader, another last day. Raises NotFound, PlacingRefused."""
+    require(by, Permission.STAFF_PLACE)
+    with database.atomic():
+        team = Team.objects.select_for_update().filter(id=team_id, place_id__in=by.scope.places).first()
+        if team is None:
+            raise NotFound(_("There is no such team here."))
+        if leader_id is not None and not team.members.filter(worker_id=leader_id).exists():
+            raise PlacingRefused(_("The leader is one of the members."), field="leader")
+        if until_on < team.from_on:
+            raise PlacingRefused(_("The last day comes before the first."), field="until_on")
+        team.leader_id, team.until_on = leader_id, until_on
+        team.save(update_fields=["leader", "until_on"])
 
 
 def _check(new: NewTeam) -> None:

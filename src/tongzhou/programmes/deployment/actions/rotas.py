@@ -5,7 +5,7 @@ Never publish what the checker of `rostering` refuses, and never touch a shift t
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from tongzhou.programmes.deployment.errors import NotFound, RotaRefused
 from tongzhou.programmes.deployment.models import Cause, Rota, Shift
 from tongzhou.programmes.deployment.rosters import Roster
 from tongzhou.rostering import reading
-from tongzhou.rostering.checking import check
+from tongzhou.rostering.checking import Violation, check
 from tongzhou.rostering.documents import Assignment, Plan
 from tongzhou.rostering.solving import solve as best
 
@@ -134,10 +134,53 @@ def change(rota_id: UUID, *, out: Sequence[Assignment] = (), put: Sequence[Assig
         known = {str(one) for one in check(roster.problem, _whole(roster, before)).violations}
         wrong = [one for one in check(roster.problem, _whole(roster, after)).violations if str(one) not in known]
         if wrong:
-            raise RotaRefused(" ".join(dict.fromkeys(reasons.words(one) for one in wrong)), field="worker")
+            raise RotaRefused(_named(roster, wrong), field="worker")
         step = {"out": list(map(rosters.line, out)), "put": list(map(rosters.line, put))}
         rota.plan, rota.edits = reading.plan_document(after), [*rota.edits, step]
         rota.save(update_fields=["plan", "edits"])
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the grid. Where somebody is dropped ``who`` or ``need_id`` is left out: as it was picked up."""
+
+    who: str
+    need_id: UUID | None
+    day: int
+
+
+def move(rota_id: UUID, picked: Spot, onto: Spot, *, by: Actor) -> None:
+    """What was picked up goes to a free place, or changes places with somebody: one change by hand.
+
+    Raises NotFound, RotaRefused with the rule that is broken."""
+    require(by, Permission.STAFF_PLACE)
+    with database.atomic():
+        rota = locked(rota_id, by)
+        roster = roster_of(rota.place_id, rota.from_on, rota.until_on, by)
+        held = _held(roster, plan_of(rota), picked)
+        if onto.who and onto.need_id:
+            other = _held(roster, plan_of(rota), onto)
+            put = [replace(held, person=other.person), replace(other, person=held.person)]
+            if held.person != other.person:
+                change(rota_id, out=[held, other], put=put, by=by)
+            return
+        slot = _slot(roster, onto.need_id or picked.need_id, onto.day)
+        change(rota_id, out=[held], put=[rosters.assignment(onto.who or held.person, slot)], by=by)
+
+
+def _held(roster: Roster, plan: Plan, spot: Spot) -> Assignment:
+    wanted = rosters.assignment(spot.who, _slot(roster, spot.need_id, spot.day))
+    if wanted not in plan.assignments:
+        raise RotaRefused(_("Something has changed since. Look at the rota again."))
+    return wanted
+
+
+def _slot(roster: Roster, need_id: UUID | None, day: int) -> rosters.Slot:
+    found = (key for key, needs in roster.needs.items() if key[0] == day and need_id in {one.id for one in needs})
+    slot = next(found, None)
+    if slot is None:
+        raise RotaRefused(_("Nobody is asked for there on that day."))
+    return slot
 
 
 def undo(rota_id: UUID, *, by: Actor) -> None:
@@ -212,13 +255,18 @@ def judge(roster: Roster, changes: Difference) -> None:
     verdict = check(roster.problem, Plan(tuple(sorted(stays | set(changes.put)))))
     wrong = [one for one in verdict.violations if str(one) not in before]
     if wrong:
-        named = [
-            f"{roster.workers[one.person].staff.name}: {reasons.words(one)}"
-            if one.person in roster.workers
-            else str(one)
-            for one in wrong
-        ]
-        raise RotaRefused(" ".join(dict.fromkeys(named[:10])))
+        raise RotaRefused(_named(roster, wrong))
+
+
+def _named(roster: Roster, wrong: Sequence[Violation]) -> str:
+    """Who breaks which rule, in words; what is about nobody alone."""
+    named = [
+        f"{roster.workers[one.person].staff.name}: {reasons.words(one)}"
+        if one.person in roster.workers
+        else reasons.words(one)
+        for one in wrong
+    ]
+    return " ".join(dict.fromkeys(named[:10]))
 
 
 def _apply(roster: Roster, changes: Difference, rota: Rota, by: Actor) -> None:

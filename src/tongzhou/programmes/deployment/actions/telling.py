@@ -20,11 +20,12 @@ from tongzhou.messages.actions import Told
 from tongzhou.messages.audiences import Audience, Recipient
 from tongzhou.messages.models import Sort
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment.models import Posting, Profession, Shift, Worker
+from tongzhou.programmes.deployment.models import Posting, Profession, Shift, Swap, Worker
 
 POSTED = causes.register("deployment.posted", gettext_lazy("Where and until when somebody is posted"))
 ON_SHIFT = causes.register("deployment.on_shift", gettext_lazy("When and where the shifts are"))
 CHANGED = causes.register("deployment.changed", gettext_lazy("Which shifts were cancelled or moved"))
+SWAP = causes.register("deployment.swap", gettext_lazy("A swap that somebody waits for"))
 #: Shifts that one text holds; the page "My shifts" has all of them.
 _MOST = 7
 #: Shifts of each sort that a text of a change holds.
@@ -92,6 +93,25 @@ def _told(staff_id: UUID, put: Sequence[Shift], out: Sequence[Shift]) -> Told:
         return Told(Recipient(Sort.STAFF, staff_id, put[0].place_id), put[0].id, _when(put))
     fact_id = uuid5(out[0].id, " ".join(str(one.id) for one in (*out, *put)))
     return Told(Recipient(Sort.STAFF, staff_id, out[0].place_id), fact_id, _moved(put, out))
+
+
+def exchange(swap: Swap, *, by: Actor) -> None:
+    """Whoever offered a shift, that somebody gives another one for it and waits for a word."""
+    assert swap.in_return is not None
+    with translation.override(settings.LANGUAGE_CODE):
+        given = {"given": _one(swap.in_return), "own": _one(swap.shift)}
+        words = _("A colleague gives %(given)s for your %(own)s. Say yes or no under “My shifts”.") % given
+    recipient = Recipient(Sort.STAFF, swap.shift.worker.staff_id, swap.place_id)
+    messages.tell([Told(recipient, uuid5(swap.id, str(swap.in_return_id)), words)], cause=SWAP, by=by)
+
+
+def swap_stays(swap: Swap, workers: Iterable[Worker | None], *, by: Actor) -> None:
+    """These, that a swap which they wait for does not happen."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("No swap: %(shifts)s stays as it was.") % {"shifts": _listed(swap.shifts, _FEW)}
+    fact_id = uuid5(swap.id, f"stays {swap.taken_at}")
+    told = [Told(Recipient(Sort.STAFF, one.staff_id, swap.place_id), fact_id, words) for one in workers if one]
+    messages.tell(told, cause=SWAP, by=by)
 
 
 def _when(shifts: Sequence[Shift]) -> str:

@@ -1,4 +1,5 @@
-"""Volunteers: signing up on the public page, followed by the receipt; vetted by the office of the town they live in.
+"""Volunteers: signing up on the public page, followed by the receipt; vetted by the department that they give, else by
+the office of the town they live in.
 
 Never ask for more than vetting and placing need, and never answer a receipt with the name or the telephone.
 """
@@ -200,9 +201,9 @@ def accept(volunteer_id: UUID, *, staff_id: UUID | None = None, by: Actor) -> Wo
 
 
 def _open(volunteer_id: UUID, by: Actor) -> Volunteer:
-    require(by, Permission.STAFF_PLACE)
-    rows = Volunteer.objects.select_for_update().filter(id=volunteer_id, place_id__in=by.scope.places, decided_at=None)
-    one = rows.first()
+    require(by, Permission.VOLUNTEER_VET)
+    rows = Volunteer.objects.select_for_update().filter(volunteers.decides(by), decided_at=None)
+    one = rows.filter(id=volunteer_id).first()
     if one is None:
         raise NotFound(_("Nobody waits here any more: it is decided."))
     return one

@@ -27,7 +27,7 @@ from tongzhou.messages.models import Message
 from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.deployment import days, queries
+from tongzhou.programmes.deployment import days, queries, teams
 from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending
 from tongzhou.programmes.deployment.actions.asking import NewNeed
 from tongzhou.programmes.deployment.actions.placing import NewTeam
@@ -222,7 +222,7 @@ def test_a_branch_takes_party_members_and_the_look_is_written_down(office: Offic
         placing.form(new, by=office.chief)
     with database.acting((), is_wide=True):
         team = placing.form(replace(new, members=[one.id for one in members[:2]]), by=office.chief)
-        assert queries.units_of(team) == [("区人社局", 2)]
+        assert teams.units_of(team) == [("区人社局", 2)]
         assert [look.what for look in looks_at(members[0].id)] == ["branch", "branch"]
 
 

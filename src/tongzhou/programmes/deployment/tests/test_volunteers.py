@@ -1,5 +1,6 @@
 """Volunteers sign up without an account, follow it by the receipt, are vetted by their town, and can be sent then."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tongzhou.access.looks import at as looks_at
+from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import Several
 from tongzhou.messages import lines
@@ -87,11 +89,12 @@ def test_what_is_unclear_is_asked_and_answered_through_the_receipt(office: Offic
 def test_the_second_look_finds_the_member_of_staff(office: Office) -> None:
     units.add_staff(number="教001", name="演示志愿甲", unit_id=office.unit_id, on=TODAY)
     signed_up(office, unit_id=office.unit_id)
-    (one,) = waiting(office)
-    with database.acting(office.town.scope.places):
-        (alike,) = volunteers.shown(one.id, by=office.town).alike
+    by = replace(office.town, unit_id=office.unit_id)
+    with database.acting(by.scope.places):
+        (one,) = volunteers.waiting(by=by)
+        (alike,) = volunteers.shown(one.id, by=by).alike
         assert (alike.staff.number, alike.units, alike.is_listed) == ("教001", "区人社局", False)
-        worker = volunteering.accept(one.id, staff_id=alike.staff.id, by=office.town)
+        worker = volunteering.accept(one.id, staff_id=alike.staff.id, by=by)
         assert (worker.staff_id, worker.profession) == (alike.staff.id, "volunteer")
         assert lines.of_staff([worker.staff_id]) == {worker.staff_id: "10044400001"}
     assert Staff.objects.filter(name="演示志愿甲").count() == 1
@@ -130,3 +133,29 @@ def test_nobody_signs_up_twice_or_floods_a_place(office: Office, monkeypatch: py
     monkeypatch.setattr(volunteering, "PER_PLACE_AND_HOUR", 1)
     with pytest.raises(VolunteerRefused):
         signed_up(office, phone="10044400002")
+
+
+def test_a_department_decides_on_its_own_people_and_after_a_day_the_town_may_too(office: Office) -> None:
+    code = signed_up(office, unit_id=office.unit_id)
+    own = replace(office.chief, is_wide=False, permissions=frozenset({Permission.VOLUNTEER_VET}))
+    other = replace(own, unit_id=office.town.unit_id)
+    assert (volunteers.follow(code).unit, volunteers.follow(code).is_the_unit_s) == ("区人社局", True)
+    with database.acting(office.town.scope.places):
+        assert list(volunteers.waiting(by=office.town)) == []
+        (one,) = volunteers.elsewhere(by=office.town)
+        with pytest.raises(NotFound):
+            volunteering.accept(one.id, by=office.town)
+    with database.acting(own.scope.places):
+        assert list(volunteers.waiting(by=other)) == []
+        with pytest.raises(NotFound):
+            volunteers.shown(one.id, by=other)
+    with clock.at(clock.now() + volunteers.PATIENCE), database.acting(office.town.scope.places):
+        assert not volunteers.follow(code).is_the_unit_s
+        by = replace(office.town, ends_at=clock.now() + timedelta(days=1))
+        assert [each.id for each in volunteers.waiting(by=by)] == [one.id]
+    with database.acting(own.scope.places):
+        assert [each.id for each in volunteers.waiting(by=own)] == [one.id]
+        worker = volunteering.accept(one.id, by=own)
+        assert (worker.unit_id, worker.place_id) == (office.unit_id, office.town_id)
+        assert [each.id for each in volunteers.decided(by=own)] == [one.id]
+        assert list(volunteers.decided(by=other)) == []

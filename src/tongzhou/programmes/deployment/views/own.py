@@ -14,7 +14,7 @@ from tongzhou.kernel import qr
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.places.queries import current_tree
 from tongzhou.programmes.deployment import days, forms, swaps
-from tongzhou.programmes.deployment.actions import arriving, swapping
+from tongzhou.programmes.deployment.actions import arriving, relieving, swapping
 from tongzhou.programmes.deployment.views.staff import status, wrong
 
 _NONE = UUID(int=0)
@@ -35,12 +35,13 @@ def mine(request: DutyRequest) -> HttpResponse:
     own = days.mine(by=request.actor)
     context |= {
         **{"own": own.shifts, "relieves": own.relieves, "offers": swaps.open_to(by=request.actor)},
+        **{"taken": own.taken, "may_give": [one.shift for one in own.shifts if one.is_ahead]},
         "done": request.GET.get("done"),
     }
     return render(request, "deployment/mine.html", context, status=status(context))
 
 
-_DONE = frozenset({"hand_over", "offer", "withdraw", "take"})
+_DONE = frozenset({"hand_over", "offer", "withdraw", "take", "give", "agree", "step_back", "relieved", "unfit"})
 
 
 def _act(request: DutyRequest, act: str) -> None:
@@ -52,8 +53,16 @@ def _act(request: DutyRequest, act: str) -> None:
         swapping.offer(shift_id, by=by)
     elif act == "withdraw":
         swapping.withdraw(swap_id, by=by)
-    elif act == "take":
-        swapping.take(swap_id, by=by)
+    elif act in ("take", "give"):
+        swapping.take(swap_id, in_return=shift_id if act == "give" else None, by=by)
+    elif act == "unfit":
+        arriving.unfit(shift_id, by=by)
+    elif act == "relieved":
+        relieving.confirm(**forms.relief(given), shift_id=shift_id, by=by)
+    elif act == "agree":
+        swapping.agree(swap_id, by=by)
+    elif act == "step_back":
+        swapping.step_back(swap_id, by=by)
     else:
         arriving.check_in(shift_id, by=by)
 
@@ -80,8 +89,9 @@ def here(request: HttpRequest, place_id: UUID) -> HttpResponse:
     if by is not None:
         if request.method == "POST":
             try:
-                arriving.check_in(forms.uuid(request.POST.get("shift", "")) or _NONE, by=by)
-                return redirect(f"{reverse('deployment:mine')}?done=in")
+                act = "unfit" if request.POST.get("act") == "unfit" else "in"
+                _act(request, act)  # type: ignore[arg-type]  # whoever may see shifts is on a duty
+                return redirect(f"{reverse('deployment:mine')}?done={act}")
             except RuleBroken as error:
                 context["error"] = error
         context["shifts"] = [(one, one.place_id == place_id) for one in days.here(place_id, by=by)]

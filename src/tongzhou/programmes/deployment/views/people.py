@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +12,13 @@ from icalendar import Calendar, Event
 
 from tongzhou.access.doors import DutyRequest, public, requires
 from tongzhou.access.permissions import Permission
-from tongzhou.kernel import clock
+from tongzhou.kernel import clock, sheets
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.deployment import drafts, forms, queries
+from tongzhou.programmes.deployment import drafts, fatigue, forms, queries, reasons
 from tongzhou.programmes.deployment.actions import calendars, intake, repairs
 from tongzhou.programmes.deployment.errors import NotFound
 from tongzhou.programmes.deployment.models import Away, PostRole
-from tongzhou.programmes.deployment.views.staff import status, wrong
+from tongzhou.programmes.deployment.views.staff import XLSX, status, wrong
 
 
 @requires(Permission.STAFF_PLACE)
@@ -57,6 +58,48 @@ def repair(request: DutyRequest) -> HttpResponse:
             context = wrong(error, request)
     context |= {"found": drafts.repair(place_id, by=by), "frozen": repairs.FROZEN}
     return render(request, "deployment/repair.html", context, status=status(context))
+
+
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def tired(request: DutyRequest) -> HttpResponse:
+    """Who worked how much, the highest first, beside what the rules allow."""
+    sort = request.GET.get("sort", "hours")
+    everybody = fatigue.fatigue(by=request.actor, sort=sort)
+    found = [one for one in everybody if one.has_any]
+    page = Paginator(found, 100).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rest": len(everybody) - len(found),
+        "sort": sort,
+        "most": reasons.limits(),
+        "rules": reasons.rules(),
+    }
+    return render(request, "deployment/fatigue.html", context)
+
+
+@requires(Permission.STAFF_PLACE)
+def tired_sheet(request: DutyRequest) -> HttpResponse:
+    """The same as a spreadsheet."""
+    head = [
+        _("Name"),
+        _("Unit"),
+        _("Hours in 7 days"),
+        _("Days in a row"),
+        _("Nights in a row"),
+        _("Nights in 28 days"),
+    ]
+    head += [_("Calls"), _("Doors"), _("Scans"), _("Stood in at meals")]
+    rows = [
+        (
+            *(one.worker.staff.name, one.worker.unit.name, one.hours, one.in_a_row, one.nights_in_a_row, one.nights),
+            *(one.calls, one.doors, one.scans, one.reliefs),
+        )
+        for one in fatigue.fatigue(by=request.actor, sort=request.GET.get("sort", "hours"))
+    ]
+    foot = f"{request.actor.unit_name} {request.actor.name} {clock.now():%Y-%m-%d %H:%M}"
+    headers = {"Content-Disposition": f"attachment; filename=fatigue-{clock.today():%Y%m%d}.xlsx"}
+    return HttpResponse(sheets.write(head, rows, foot=foot), XLSX, headers=headers)
 
 
 @requires(Permission.SHIFT_VIEW)

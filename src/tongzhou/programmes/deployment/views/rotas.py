@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -51,12 +52,22 @@ def index(request: DutyRequest) -> HttpResponse:
 @never_cache
 def rota(request: DutyRequest, rota_id: UUID) -> HttpResponse:
     """The grid: posts by days, or people by days; while it is searched for, how far it is."""
+    return _grid(request, rota_id, {})
+
+
+def _grid(request: DutyRequest, rota_id: UUID, context: dict[str, Any]) -> HttpResponse:
     found = _draft(request, rota_id)
     by_people = request.GET.get("by") == "people"
     rows: list[Any] = drafts.people(found) if by_people else drafts.posts(found)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"draft": found, "page": page, "by_people": by_people}
-    return render(request, "deployment/rota.html", context)
+    context |= {"draft": found, "page": page, "by_people": by_people}
+    return render(request, "deployment/rota.html", context, status=status(context))
+
+
+def _back(request: DutyRequest, rota_id: UUID) -> HttpResponse:
+    """The same page of the same grid."""
+    asked = request.GET.urlencode()
+    return redirect(reverse("deployment:rota", args=[rota_id]) + (f"?{asked}" if asked else ""))
 
 
 @requires(Permission.STAFF_PLACE)
@@ -70,7 +81,21 @@ def act(request: DutyRequest, rota_id: UUID) -> HttpResponse:
         rotas.undo(rota_id, by=by)
     else:
         rotas.again(rota_id, by=by)
-    return redirect("deployment:rota", rota_id)
+    return _back(request, rota_id)
+
+
+@requires(Permission.STAFF_PLACE)
+@require_POST
+def move(request: DutyRequest, rota_id: UUID) -> HttpResponse:
+    """Picked up in the grid and dropped elsewhere, by hand or by keyboard: one change of the draft."""
+    picked, onto = forms.spots(request.POST)
+    try:
+        rotas.move(rota_id, picked, onto, by=request.actor)
+    except NotFound as unknown:
+        raise Http404 from unknown
+    except RuleBroken as error:
+        return _grid(request, rota_id, {"error": error})
+    return _back(request, rota_id)
 
 
 @requires(Permission.STAFF_PLACE)

@@ -17,7 +17,16 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock, sheets
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.programmes.deployment import days, forms, queries, resting, swaps, volunteers
-from tongzhou.programmes.deployment.actions import arriving, asking, intake, placing, planning, sending, swapping
+from tongzhou.programmes.deployment.actions import (
+    arriving,
+    asking,
+    intake,
+    placing,
+    planning,
+    relieving,
+    sending,
+    swapping,
+)
 from tongzhou.programmes.deployment.errors import NotFound
 from tongzhou.programmes.deployment.models import Order, PostRole, Profession, Team, Volunteer
 
@@ -145,20 +154,13 @@ def _act(request: DutyRequest, found: Order | None) -> None:
     if given.get("act") == "team":
         rows = queries.postings(by=by, order_id=found.id if found else None).filter(id__in=chosen)
         place_id = found.receiver_id if found else by.post_id
-        placing.form(forms.team(given, [row.worker_id for row in rows], place_id), by=by)
+        order_id = found.id if found else None
+        placing.form(forms.team(given, [row.worker_id for row in rows], place_id, order_id), by=by)
     elif given.get("act") == "end":
         for posting_id in chosen:
             sending.end(posting_id, why=given.get("why", ""), by=by)
     else:
         placing.place(chosen, forms.uuid(given.get("place", "")) or by.post_id, by=by)
-
-
-@requires(Permission.STAFF_PLACE)
-@never_cache
-def teams(request: DutyRequest) -> HttpResponse:
-    """Groups, mobile groups, temporary branches, medical teams, with their members and where they come from."""
-    found = [(team, queries.units_of(team)) for team in queries.teams(by=request.actor)]
-    return render(request, "deployment/teams.html", {"teams": found})
 
 
 @requires(Permission.STAFF_RECEIVE)
@@ -232,6 +234,23 @@ def today(request: DutyRequest) -> HttpResponse:
     return render(request, "deployment/today.html", context)
 
 
+@requires(Permission.STAFF_PLACE)
+@never_cache
+def missing(request: DutyRequest) -> HttpResponse:
+    """Who is not at the post just now, and who could step in within the rules."""
+    by, context = request.actor, dict[str, Any]()
+    if request.method == "POST":
+        try:
+            shift_id, worker_id = (forms.uuid(request.POST.get(name, "")) for name in ("shift", "worker"))
+            if shift_id and worker_id:
+                arriving.step_in(shift_id, worker_id, by=by)
+            return redirect("deployment:missing")
+        except RuleBroken as error:
+            context = wrong(error, request)
+    context["rows"] = days.missing(by=by)
+    return render(request, "deployment/missing.html", context, status=status(context))
+
+
 @requires(Permission.STAFF_RECEIVE)
 def sheet(request: DutyRequest) -> HttpResponse:
     """The day's shifts as a spreadsheet."""
@@ -253,11 +272,21 @@ def sheet(request: DutyRequest) -> HttpResponse:
 @requires(Permission.STAFF_RECEIVE)
 @require_POST
 def receive(request: DutyRequest, shift_id: UUID) -> HttpResponse:
-    """Received at the post, or dropped out."""
+    """Received at the post, dropped out, or failed the health check."""
     if request.POST.get("act") == "drop":
         arriving.drop_out(shift_id, why=request.POST.get("why", ""), by=request.actor)
+    elif request.POST.get("act") == "unfit":
+        arriving.unfit(shift_id, by=request.actor)
     else:
         arriving.check_in(shift_id, by=request.actor)
+    return redirect("deployment:today")
+
+
+@requires(Permission.STAFF_RECEIVE)
+@require_POST
+def relieve(request: DutyRequest, shift_id: UUID) -> HttpResponse:
+    """A meal was really relieved, as planned or otherwise."""
+    relieving.confirm(**forms.relief(request.POST), shift_id=shift_id, by=request.actor)
     return redirect("deployment:today")
 
 

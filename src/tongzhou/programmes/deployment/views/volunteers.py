@@ -1,5 +1,5 @@
 """Signing up as a volunteer and following it by its receipt: no script, no sign-in, a code stands in no address. And
-vetting, in the office of the town."""
+vetting, in the office of the department or of the town."""
 
 from typing import Any
 from uuid import UUID
@@ -61,16 +61,17 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "deployment/volunteer_followed.html", context, status=status(context))
 
 
-@requires(Permission.STAFF_PLACE)
+@requires(Permission.VOLUNTEER_VET)
 @never_cache
 def index(request: DutyRequest) -> HttpResponse:
-    """Who signed up at the own places and waits; no name stands here."""
+    """Who signed up and waits for the own word, or for another office's; no name stands here."""
     by = request.actor
     context = {"rows": volunteers.waiting(by=by)[:200], "decided": volunteers.decided(by=by)[:30]}
+    context["elsewhere"] = volunteers.elsewhere(by=by)[:100]
     return render(request, "deployment/volunteers.html", context)
 
 
-@requires(Permission.STAFF_PLACE)
+@requires(Permission.VOLUNTEER_VET)
 @never_cache
 def vet(request: DutyRequest, volunteer_id: UUID) -> HttpResponse:
     """One of them: accepted, asked again, or declined with a reason."""
