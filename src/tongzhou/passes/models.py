@@ -70,6 +70,7 @@ class Revocation(models.Model):
                 name="revocation_is_of_a_pass_or_of_a_zone",
             )
         ]
+        indexes = [models.Index(fields=["zone"], name="revocation_of_zone", condition=Q(zone__isnull=False))]
 
 
 class Key(models.Model):

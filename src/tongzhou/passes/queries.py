@@ -191,7 +191,15 @@ def one_of(numbers: Collection[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
 
 
-def revoked_at(numbers: Collection[int]) -> dict[int, datetime]:
-    """Of these passes those that are on the list, and since when."""
+def revoked_at(numbers: Collection[int], place_id: UUID) -> dict[int, datetime]:
+    """Of these passes those that are on the list, by their number or by a rule of the place's zone, and since when."""
     lines = Revocation.objects.filter(pass_number__in=one_of(numbers))
-    return {line.pass_number: line.at for line in lines if line.pass_number is not None}
+    since = {line.pass_number: line.at for line in lines if line.pass_number is not None}
+    rules = list(Revocation.objects.filter(zone=keys.zone_of(place_id)).order_by("number"))
+    if rules:
+        issued = Pass.objects.filter(place_id=place_id, number__in=one_of(numbers)).values_list("number", "starts_at")
+        for number, starts_at in issued:
+            ruled = [line.at for line in rules if line.before and starts_at < line.before]
+            if ruled:
+                since[number] = min(ruled + [since[number]] if number in since else ruled)
+    return since

@@ -74,6 +74,13 @@ def test_a_pass_is_green_until_it_is_revoked_and_each_act_is_an_entry(desk: Desk
             actions.collect([one.id], by=desk.by)
 
 
+def test_a_pass_is_revoked_for_a_reason_that_is_known(desk: Desk) -> None:
+    (one,) = issued(desk)
+    with database.acting(desk.by.scope.places), pytest.raises(PassRefused) as refused:
+        actions.revoke(one.id, why="disliked", by=desk.by)
+    assert refused.value.field == "why"
+
+
 def test_a_lost_pass_is_replaced_by_another_number(desk: Desk) -> None:
     (one,) = issued(desk, temporary(desk, days=10, is_paper=False))
     with clock.at(NOON + timedelta(days=3, hours=1)), database.acting(desk.by.scope.places):

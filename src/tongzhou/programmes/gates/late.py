@@ -43,14 +43,14 @@ def found(passed: Sequence[Row], *, zone: UUID, post: UUID) -> list[tuple[UUID, 
     """What these passages add to what is wrong at the gates of the zone: the entry of the ledger that vouches for the
     passage in question, which may be an older one, and the words for whoever follows it up.
 
-    Four statements for any number. The passages of ``passed`` are stored already; the lock makes two telephones that
-    hand up at the same moment see one another.
+    A handful of statements for any number. The passages of ``passed`` are stored already; the lock makes two telephones
+    that hand up at the same moment see one another.
     """
     if not passed:
         return []
     with database.cursor() as statement:
         statement.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"late checks {zone}"])
-    found = (*_revoked(passed), *_two_gates(passed, zone, post), *_household(passed, zone))
+    found = (*_revoked(passed, zone), *_two_gates(passed, zone, post), *_household(passed, zone))
     with translation.override(settings.LANGUAGE_CODE):  # what is kept speaks the district's language, not the guard's
         return [(batch, _words(number or 0, why)) for batch, number, why in found]
 
@@ -59,8 +59,8 @@ def _words(number: int, why: str) -> str:
     return str(LATE_WORDS[why]) % {"number": queries.short(number), "minutes": MINUTES}
 
 
-def _revoked(passed: Sequence[Row]) -> Iterator[tuple[UUID, int | None, str]]:
-    since = queries.revoked_at([row.pass_number for row in passed if row.pass_number is not None])
+def _revoked(passed: Sequence[Row], zone: UUID) -> Iterator[tuple[UUID, int | None, str]]:
+    since = queries.revoked_at([row.pass_number for row in passed if row.pass_number is not None], zone)
     for row in passed:
         at = since.get(row.pass_number or 0)
         if at is not None and at <= row.at and row.reason != _REVOKED:

@@ -206,6 +206,20 @@ def test_a_revoked_pass_that_was_let_through_is_found_later(desk: Desk) -> None:
     assert late() == [f"出入证 {queries.short(one.number)} 作废后仍被放行。"]
 
 
+def test_a_pass_that_a_rule_of_its_zone_revoked_is_found_later(desk: Desk) -> None:
+    by, one = gate(desk), issued(desk)
+    with clock.at(NOON + timedelta(minutes=5)), database.acting(desk.by.scope.places):
+        passes.revoke_older(desk.district.yongle.id, by=desk.by)
+    with clock.at(NOON + timedelta(minutes=6)), database.acting(desk.by.scope.places):
+        (newer,) = passes.issue_for_households(desk.district.yongle.id, days=14, is_paper=True, by=desk.by)
+    with clock.at(NOON + timedelta(hours=1)):
+        shown = {"who": "pass", "is_out": False, "temperature": 36.5, "reason": "good"}
+        before, after = (NOON + timedelta(minutes=minute) for minute in (4, 20))
+        recorded(by, *(Check(**shown, pass_number=one.number, at=at) for at in (before, after)))
+        recorded(by, Check(**shown, pass_number=newer.number, at=after))
+    assert late() == [f"出入证 {queries.short(one.number)} 作废后仍被放行。"]
+
+
 def test_one_pass_at_two_gates_within_minutes_is_found_in_any_order(desk: Desk) -> None:
     east, west, one = gate(desk), gate(desk, "永乐村西门"), issued(desk)
     with clock.at(NOON + timedelta(hours=1)):
