@@ -1,5 +1,6 @@
 """What a day shows: to whoever leads a post, who comes; to each who stands there, the own shifts. Reads only."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ from tongzhou.programmes.deployment.models import Posting, Shift, Swap
 from tongzhou.programmes.deployment.resting import Candidate
 
 _ONE = timedelta(days=1)
+#: Missing people that are looked at, and kinds of shift (and people of one) for which somebody is proposed.
+_MOST, _SLOTS = 300, 10
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,17 @@ def missing(*, by: Actor) -> list[Missing]:
     now = clock.now()
     rows = Shift.objects.planned().filter(place_id__in=by.scope.places, checked_in_at=None)
     rows = rows.filter(starts_at__lte=now, ends_at__gt=now).select_related("worker__staff", "worker__unit")
-    late = [
-        one for one in rows.select_related("place", "need").order_by("starts_at", "id")[:300] if one.is_missing(now)
-    ]
-    return [Missing(one, resting.instead_of(one)[:5]) for one in late[:20]]
+    alike: dict[tuple[object, ...], list[Shift]] = defaultdict(list)
+    for one in rows.select_related("place", "need").order_by("starts_at", "need_id", "id")[:_MOST]:
+        if one.is_missing(now):
+            alike[one.need_id, one.starts_at].append(one)
+    return [each for shifts in list(alike.values())[:_SLOTS] for each in _proposed(shifts)]
+
+
+def _proposed(shifts: Sequence[Shift]) -> list[Missing]:
+    """The same people for all of them, each beginning with another one."""
+    able = resting.instead_of(shifts)
+    return [Missing(one, able[at : at + 5] or able[-5:]) for at, one in enumerate(shifts[:_SLOTS])]
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,14 @@ def candidates(need: Need, day: date) -> list[Candidate]:
     return among(roster, roster.plan, rosters.slot(need, 0))
 
 
-def instead_of(shift: Shift) -> list[Candidate]:
-    """Who may take a shift that its worker does not come to."""
-    roster = rosters.roster([shift.place_id], clock.day_of(shift.starts_at), 1)
-    kept = tuple(one for one in roster.plan.assignments if roster.shifts[one].id != shift.id)
-    found = among(roster, Plan(kept), rosters.slot(shift.need, 0))
-    return [one for one in found if not one.why and one.worker.id != shift.worker_id]
+def instead_of(shifts: Sequence[Shift]) -> list[Candidate]:
+    """Who may take one of these shifts of one need and day, to which their workers do not come."""
+    gone, need = {one.id for one in shifts}, shifts[0].need
+    roster = rosters.roster([need.place_id], clock.day_of(shifts[0].starts_at), 1)
+    kept = tuple(one for one in roster.plan.assignments if roster.shifts[one].id not in gone)
+    away = {one.worker_id for one in shifts}
+    found = among(roster, Plan(kept), rosters.slot(need, 0))
+    return [one for one in found if not one.why and one.worker.id not in away]
 
 
 def among(roster: Roster, plan: Plan, slot: Slot) -> list[Candidate]:
