@@ -52,20 +52,19 @@ class Field:
     def serve(self) -> None:
         where = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         size = ["--workers", "1", "--blocking-threads", "4", "--no-access-log", "tongzhou.proofs.served:application"]
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "granian", *where, *size],
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + PATIENCE
+        log = self.folders[0].parent / "server.log"
+        with log.open("w") as out:
+            command = [sys.executable, "-m", "granian", *where, *size]
+            self.server = subprocess.Popen(command, start_new_session=True, stdout=out, stderr=out)
+        until, answer = time.monotonic() + PATIENCE, OSError("it ended")
         while self.server.poll() is None and time.monotonic() < until:
             try:
                 urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
                 return
-            except (URLError, OSError):
+            except (URLError, OSError) as error:
+                answer = error
                 time.sleep(0.1)
-        raise RuntimeError("the server does not come up")
+        raise RuntimeError(f"the server does not come up ({answer}): {log.read_text()[-2000:]}")
 
     def recover(self) -> None:
         """As whoever runs it does: by the launcher alone, which waits for what is still ending."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
@@ -16,16 +16,14 @@ from tongzhou.config.cli import granian
 
 
 @contextmanager
-def server(application: str, port: int, environment: dict[str, str], ready: str) -> Iterator[None]:
-    """A server as ``tongzhou serve`` starts it, ended by its own process group."""
-    with Path(environment["TONGZHOU_VAR"]).with_suffix(".log").open("a") as log:
-        process = subprocess.Popen(
-            granian(port, application), env=environment, start_new_session=True, stdout=log, stderr=log
-        )
+def running(command: list[str], ready: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+    """A server that this command starts, from when the address ``ready`` answers; ended by its own process group."""
+    with log.open("a") as out:
+        process = subprocess.Popen(command, env=environment, start_new_session=True, stdout=out, stderr=out)
     try:
         for _attempt in range(600):
             try:
-                urlopen(f"http://127.0.0.1:{port}{ready}", timeout=2).close()
+                urlopen(ready, timeout=2).close()
                 break
             except (URLError, OSError):
                 time.sleep(0.5)
@@ -33,6 +31,12 @@ def server(application: str, port: int, environment: dict[str, str], ready: str)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+def server(application: str, port: int, environment: dict[str, str], ready: str) -> AbstractContextManager[None]:
+    """A server as ``tongzhou serve`` starts it."""
+    log = Path(environment["TONGZHOU_VAR"]).with_suffix(".log")
+    return running(granian(port, application), f"http://127.0.0.1:{port}{ready}", environment, log)
 
 
 @contextmanager
