@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.roles import ROLES
@@ -147,3 +149,34 @@ def test_what_cannot_be_is_refused(
         Case.objects.update(state=State.SUSPECTED)
     with pytest.raises(CaseRefused):
         propose(case, authority)
+
+
+def test_the_pages_lead_from_the_case_to_the_draft_and_name_nobody(
+    case: Case, authority: Actor, chief: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting = [authority]
+    monkeypatch.setattr("tongzhou.access.sessions.actor", lambda request: acting[0])
+    client, page = Client(), reverse("cases:case", args=[case.id])
+    send = reverse("cases:propose_place", args=[case.id])
+    assert client.get(page).status_code == 200
+    given = {"listed": "无此地", "from_on": "2020-01-30", "until_on": "2020-02-02"}
+    refused = client.post(send, given)
+    assert (refused.status_code, refused.content.decode().count("无此地")) == (
+        422,
+        3,
+    )  # told twice, and kept in its field
+    assert client.post(send, {**given, "listed": "阜阳市"}).status_code == 302
+    assert client.get(page).status_code == 200
+    with database.acting((), is_wide=True):
+        (row,) = told.cases(by=authority)
+        matter_id = Proposal.objects.get().matter_id
+    acting[0] = chief
+    pages = [reverse(f"riskareas:{name}") for name in ("list", "draft")] + [reverse("matters:matter", args=[matter_id])]
+    proposal = reverse("riskareas:proposal", args=[matter_id])
+    client.post(reverse("riskareas:begin"))
+    shown = [client.get(address).content.decode() for address in (*pages, proposal)]
+    assert ["安徽省阜阳市" in one for one in shown] == [True, True, False, True]
+    assert not [one for one in shown if row.masked in one or str(case.id) in one or str(case.person_id) in one]
+    assert client.post(proposal, {"answer": "no", "why": ""}).status_code == 422
+    assert client.post(proposal, {"answer": "take"})["Location"] == reverse("riskareas:draft")
+    assert client.get(proposal).status_code == 404

@@ -118,6 +118,10 @@ def propose(request: DutyRequest, case_id: UUID) -> HttpResponse:
     return redirect("cases:case", case_id)
 
 
+#: As the list of risk areas names it, and as the page does.
+_FIELDS = {"place": "listed"}
+
+
 @requires(Permission.CASE_NOTIFY)
 @require_POST
 def propose_place(request: DutyRequest, case_id: UUID) -> HttpResponse:
@@ -129,7 +133,9 @@ def propose_place(request: DutyRequest, case_id: UUID) -> HttpResponse:
     except CaseUnknown as error:
         raise Http404 from error
     except RuleBroken as error:
-        return _case(request, case_id, error=error, posted=post, errors={error.field or "listed": str(error)})
+        return _case(
+            request, case_id, error=error, posted=post, errors={_FIELDS.get(error.field, error.field): str(error)}
+        )
     return redirect("cases:case", case_id)
 
 

@@ -57,6 +57,10 @@ class Row:
         return self.isolation.state == State.WAITING
 
     @property
+    def is_reporting(self) -> bool:
+        return self.isolation.state in (State.HOME, State.CENTRAL)
+
+    @property
     def is_over(self) -> bool:
         going = (State.HOME, State.CENTRAL)
         return self.isolation.state in going and self.isolation.until_on < clock.today()
