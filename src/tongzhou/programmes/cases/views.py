@@ -134,7 +134,11 @@ def propose_place(request: DutyRequest, case_id: UUID) -> HttpResponse:
         raise Http404 from error
     except RuleBroken as error:
         return _case(
-            request, case_id, error=error, posted=post, errors={_FIELDS.get(error.field, error.field): str(error)}
+            request,
+            case_id,
+            error=error,
+            posted=post,
+            errors={_FIELDS.get(str(error.field), str(error.field)): str(error)},
         )
     return redirect("cases:case", case_id)
 

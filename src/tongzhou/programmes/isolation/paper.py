@@ -22,14 +22,20 @@ def _facts(isolation: Isolation, identity: Identity) -> list[tuple[str, str]]:
 
 
 def write(isolation: Isolation, order: Order, identity: Identity) -> bytes:
-    """The order at home, or the decision on central isolation."""
-    is_home = order.act == Act.HOME
-    rests = "; ".join(bases.told(order.basis))
-    words = [_("It rests on: %(basis)s.") % {"basis": rests}]
-    words += _promise(isolation) if is_home else _decision(order)
-    facts = _facts(isolation, identity) if is_home else [*_facts(isolation, identity), *_people(order)]
-    title = _("Notice and promise: observation at home") if is_home else _("Decision on central isolation")
-    signs = [_("I promise (signature)"), _("For the committee")] if is_home else [_("Received (signature, time)")]
+    """The order at home, at a central site by consent, or the decision on central isolation of somebody who refused."""
+    facts, words = (
+        _facts(isolation, identity),
+        [_("It rests on: %(basis)s.") % {"basis": "; ".join(bases.told(order.basis))}],
+    )
+    signs = [_("I promise (signature)"), _("For the committee")]
+    if order.act == Act.HOME:
+        title, told = _("Notice and promise: observation at home"), _promise(isolation)
+    elif isolation.refusal_id is None:
+        title, told = _("Notice and consent: observation at a central site"), _consent(order)
+    else:
+        title, told, facts = _("Decision on central isolation"), _decision(order), [*facts, *_people(order)]
+        signs = [_("Received (signature, time)")]
+    words += told
     foot = [*_team(isolation), f"{clock.day_of(order.at):%Y-%m-%d}"]
     return paper.write(Sheet(title, isolation.id.hex[-10:].upper(), facts, words, foot, signs=signs))
 
@@ -47,12 +53,24 @@ def _promise(isolation: Isolation) -> list[str]:
     ]
 
 
+def _consent(order: Order) -> list[str]:
+    return [
+        _("The dwelling is not fit for observation at home, and I agree to the central site. %(why)s")
+        % {"why": order.words},
+        _("I measure my temperature twice a day, by ten and by six, and report it with any complaint."),
+        _("Whoever disagrees may ask for a review or go to court: %(remedies)s.") % {"remedies": _remedies(order)},
+    ]
+
+
+def _remedies(order: Order) -> str:
+    return "; ".join(bases.told([one.code for one in bases.in_force(Act.NOTICE, clock.day_of(order.at))]))
+
+
 def _decision(order: Order) -> list[str]:
-    remedies = "; ".join(bases.told([one.code for one in bases.in_force(Act.NOTICE, clock.day_of(order.at))]))
     return [
         _("Persuaded several times, the person did not agree to observation at home. Therefore: %(why)s")
         % {"why": order.words},
-        _("Whoever disagrees may ask for a review or go to court: %(remedies)s.") % {"remedies": remedies},
+        _("Whoever disagrees may ask for a review or go to court: %(remedies)s.") % {"remedies": _remedies(order)},
         _("An appeal may also be handed in on the own page with the receipt; whoever decided does not answer it."),
         _("The decision is carried out meanwhile, if need be with the help of the police."),
     ]

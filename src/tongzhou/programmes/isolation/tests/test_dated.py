@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.test.utils import override_settings
+from django.utils import translation
 
 from tongzhou.access.models import Look
 from tongzhou.figures import queries as figures
@@ -17,11 +19,12 @@ from tongzhou.messages.models import State as Sent
 from tongzhou.messages.tests.fake_gateway import Gateway
 from tongzhou.people import statuses
 from tongzhou.people.errors import SecondOfficerNeeded
+from tongzhou.people.identities import Identity
 from tongzhou.programmes.arrivals.tests.factories import NOON
 from tongzhou.programmes.isolation import dated, paper, queries
 from tongzhou.programmes.isolation.actions import ordering, redating, reminding, reporting
 from tongzhou.programmes.isolation.errors import IsolationRefused
-from tongzhou.programmes.isolation.models import Isolation
+from tongzhou.programmes.isolation.models import Isolation, Order
 from tongzhou.programmes.isolation.tests import factories
 from tongzhou.programmes.isolation.tests.factories import World
 from tongzhou.response import queries as response
@@ -140,3 +143,14 @@ def test_nobody_is_reminded_without_a_telephone_a_gateway_or_when_the_rule_says_
         assert [(one.recipient_id, one.state) for one in sent()] == [(silent.person_id, Sent.GIVEN_UP)]
         rule(world, "report_reminder", "0", hours=21)
         assert remind(17, 30) == 0
+
+
+def test_whoever_agrees_to_the_central_site_gets_no_paper_that_says_they_refused(world: World) -> None:
+    isolation = begun(world, dwelling=frozenset({"air"}), has_promised=False, site_place_id=world.site.place_id)
+    with database.acting((), is_wide=True):
+        (order,) = Order.objects.filter(isolation=isolation)
+        with translation.override("en"):
+            content = paper.write(isolation, order, Identity("测试某"))
+    text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    assert (order.act, "I agree to the central site" in text) == ("central", True)
+    assert not [word for word in ("Persuaded", "did not agree", "Confirmed by") if word in text]
