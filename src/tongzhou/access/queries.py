@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.models import Account, Attempt, Duty
+from tongzhou.access.permissions import Permission
 from tongzhou.access.roles import ROLES
 from tongzhou.kernel import clock, database
 from tongzhou.places import queries as places
@@ -29,6 +30,13 @@ def on_duty_at(place_id: UUID, *, beside: UUID) -> QuerySet[Staff]:
     """Who else is on duty at the place at this moment."""
     here = duties_that_hold().filter(place_id=place_id)
     return Staff.objects.filter(id__in=here.values("account__staff_id")).exclude(id=beside).order_by("name")
+
+
+def on_duty_with(permission: Permission, places: Iterable[UUID]) -> QuerySet[Duty]:
+    """Duties that hold at this moment at one of the places and carry the permission, by name."""
+    roles = [code for code, role in ROLES.items() if permission in role.permissions]
+    held = duties_that_hold().filter(place_id__in=list(places), role__in=roles)
+    return held.select_related("account__staff", "unit").order_by("account__staff__name", "id")
 
 
 _HELD = """

@@ -68,3 +68,9 @@ def wanted(given: Mapping[str, str]) -> dict[str, Any]:
         **{"place": uuid(given.get("place", "")), "area": given.get("area", "")[:40]},
         "state": given.get("state", ""),
     }
+
+
+def giving(given: Mapping[str, str], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """How many of the place and area that are shown go to whom."""
+    to, shown = uuid(given.get("to", "")) or UUID(int=0), {"place_id": wanted["place"], "area": wanted["area"]}
+    return {"number": number(given.get("number", "")), "to": to, **shown}

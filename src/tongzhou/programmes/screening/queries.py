@@ -67,6 +67,17 @@ def homes(*, by: Actor) -> list[Node]:
     return sorted((one for one in found if one.kind in HOMES), key=lambda one: one.name) or [tree.get(by.post_id)]
 
 
+def colleagues(*, by: Actor) -> list[tuple[str, str]]:
+    """Whom targets can be given to: who is on duty here or has some in hand, each with how many."""
+    require(by, Permission.SCREEN_WORK)
+    names = {one.account_id: carrying.name_of(one) for one in carrying.colleagues(by)}
+    held = Target.objects.unfinished().filter(place_id__in=by.scope.places).exclude(caller_id=None)
+    hands = {row["caller_id"]: row for row in held.values("caller_id", "caller_name").annotate(number=Count("id"))}
+    names = {key: row["caller_name"] for key, row in hands.items() if key != by.account_id} | names
+    told = sorted(names.items(), key=lambda pair: pair[1])
+    return [(str(key), f"{name} ({hands[key]['number'] if key in hands else 0})") for key, name in told]
+
+
 def squares(lines: Sequence[Line]) -> dict[UUID, tuple[int, int]]:
     """Column and row on the district's map of those that have a square there."""
     found = tile_squares([one.place_id for one in lines])

@@ -11,6 +11,7 @@ import pytest
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.looks import at as looks_at
+from tongzhou.access.permissions import Permission
 from tongzhou.figures.models import Count
 from tongzhou.kernel import clock, database, ids, sheets
 from tongzhou.kernel.errors import NotAllowed
@@ -23,6 +24,7 @@ from tongzhou.programmes.screening.actions import arranging, carrying, importing
 from tongzhou.programmes.screening.actions.recording import NewContact
 from tongzhou.programmes.screening.errors import ContactRefused, NotFound, ScriptRefused
 from tongzhou.programmes.screening.models import Target
+from tongzhou.sync.tests import factories as sync
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,28 @@ def test_a_hand_holds_so_many_and_hands_over_the_rest(post: Post) -> None:
             f"{post.by.unit_name} 测试甲": 26,
             f"{post.by.unit_name} 测试乙": 5,
         }
+
+
+def test_who_plans_gives_an_area_to_somebody_on_duty_there(post: Post) -> None:
+    taken(post, *(firm(number) for number in range(1, 41)), *(firm(number, 片区="西片") for number in (51, 52)))
+    account, duty = sync.account(post.by.post_id, "village_desk")
+    elsewhere, _duty = sync.account(post.elsewhere.post_id, "village_desk")
+    guard, _gate = sync.account(post.by.post_id, "gate")
+
+    def given(number: int, to: UUID, area: str, place_id: UUID | None = None) -> int:
+        with database.acting(post.by.scope.places):
+            return carrying.give(number, to=to, place_id=place_id, area=area, by=post.by)
+
+    assert given(10, account.id, "西片") == 2
+    assert given(100, account.id, "", post.by.post_id) == carrying.IN_HAND - 2
+    for nobody in (elsewhere.id, guard.id, post.by.account_id, account.id):  # elsewhere, a guard, oneself, a full hand
+        with pytest.raises(ContactRefused):
+            given(1, nobody, "")
+    with database.acting(post.by.scope.places):
+        assert queries.colleagues(by=post.by) == [(str(account.id), f"{carrying.name_of(duty)} (30)")]
+    worker = replace(post.by, permissions=post.by.permissions - {Permission.SCREEN_PLAN})
+    with pytest.raises(NotAllowed), database.acting(worker.scope.places):
+        carrying.give(1, to=account.id, place_id=None, area="", by=worker)
 
 
 def test_a_voice_is_spared_after_so_many_calls(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.kernel import clock
 from tongzhou.kernel.errors import RuleBroken
 from tongzhou.programmes.screening import covering, forms, presenting, queries
-from tongzhou.programmes.screening.actions import arranging, importing
+from tongzhou.programmes.screening.actions import arranging, carrying, importing
 from tongzhou.programmes.screening.errors import NotFound
 from tongzhou.programmes.screening.models import Sort
 from tongzhou.programmes.screening.views import answering
@@ -65,11 +65,18 @@ def coverage_sheet(request: DutyRequest) -> HttpResponse:
 @requires(Permission.SCREEN_WORK)
 @never_cache
 def targets(request: DutyRequest) -> HttpResponse:
-    """Every target of the own places, by a filter."""
-    wanted = forms.wanted(request.GET)
-    page = Paginator(queries.targets(by=request.actor, **wanted), 100).get_page(request.GET.get("page"))
-    context = {"page": page, "wanted": wanted, "areas": [(one, one) for one in queries.areas(by=request.actor)]}
-    return render(request, "screening/targets.html", context | {"states": STATES})
+    """Every target of the own places, by a filter; who plans gives the free ones of it to somebody on duty."""
+    by, wanted, context = request.actor, forms.wanted(request.GET), dict[str, Any](given={}, errors={})
+    if request.method == "POST":
+        try:
+            carrying.give(**forms.giving(request.POST, wanted), by=by)
+            return redirect(request.get_full_path())
+        except RuleBroken as error:
+            context = answering.wrong(error, request)
+    page = Paginator(queries.targets(by=by, **wanted), 100).get_page(request.GET.get("page"))
+    context |= {"page": page, "wanted": wanted, "areas": [(one, one) for one in queries.areas(by=by)]}
+    context |= {"states": STATES, "colleagues": queries.colleagues(by=by)}
+    return render(request, "screening/targets.html", context, status=answering.status(context))
 
 
 @requires(Permission.SCREEN_WORK)

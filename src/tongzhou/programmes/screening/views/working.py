@@ -29,10 +29,9 @@ def work(request: DutyRequest) -> HttpResponse:
             return redirect("screening:work")
         except RuleBroken as error:
             context = answering.wrong(error, request)
-    colleagues = [one for one in queries.callers(by=by) if one.account_id != by.account_id and one.in_hand]
     context |= {
         **{"shown": queries.in_hand(by=by), "rechecks": queries.rechecks(by=by), "areas": queries.areas(by=by)},
-        **{"calls": carrying.calls_today(by), "most": carrying.CALLS_A_DAY, "colleagues": colleagues},
+        **{"calls": carrying.calls_today(by), "most": carrying.CALLS_A_DAY, "colleagues": queries.colleagues(by=by)},
         "now": clock.now(),
     }
     return render(request, "screening/work.html", context, status=answering.status(context))
