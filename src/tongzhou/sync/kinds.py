@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from tongzhou.access.actors import Actor
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import database
 from tongzhou.kernel.errors import RuleBroken
+from tongzhou.ledger.errors import IdTaken
 
 
 class PayloadRefused(RuleBroken):
@@ -127,8 +130,14 @@ def each(record: Callable[[Handed, Actor], bool]) -> Take:
 
 
 def _one(record: Callable[[Handed, Actor], bool], entry: Handed, by: Actor) -> Answer:
-    try:
-        with database.acting(by.scope.places, is_wide=by.is_wide):
-            return Answer(entry.id, "stored" if record(entry, by) else "already")
-    except RuleBroken as error:
-        return Answer(entry.id, "refused", error)
+    """What the same entry stored at the same moment, through another request, is there at the second try."""
+    for _try in range(2):
+        try:
+            with database.acting(by.scope.places, is_wide=by.is_wide):
+                return Answer(entry.id, "stored" if record(entry, by) else "already")
+        except RuleBroken as error:
+            return Answer(entry.id, "refused", error)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+    return Answer(entry.id, "refused", IdTaken(_("An id in it stands for something else. Enter it anew."), field="id"))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tongzhou.access import devices
@@ -24,6 +26,7 @@ from tongzhou.programmes.arrivals.before.parties import Traveller
 from tongzhou.programmes.arrivals.tests import factories as desks
 from tongzhou.programmes.arrivals.tests.factories import ANSWERS, NOON, Desk
 from tongzhou.programmes.gates.models import Passage
+from tongzhou.programmes.incidents import actions as incidents
 from tongzhou.programmes.incidents.models import Incident
 from tongzhou.sync.kinds import KINDS
 from tongzhou.sync.parts import PARTS
@@ -100,6 +103,34 @@ def test_a_registration_goes_through_the_desks_own_action(phone: Phone) -> None:
     again = entry("arrivals.registered", given | {"person": str(ids.new())})
     (told,) = phone.up(again).json()["answers"]
     assert (told["status"], told["error"]["code"]) == ("refused", "known_already")
+
+
+def test_an_id_that_somebody_else_has_is_refused(phone: Phone) -> None:
+    given = {"person": str(ids.new()), "name": "王试", "address": "1号", "answers": ANSWERS}
+    other = given | {"name": "李询", "address": "2号"}
+    told = phone.up(entry("arrivals.registered", given), entry("arrivals.registered", other)).json()["answers"]
+    assert [(one["status"], one.get("error", {}).get("field")) for one in told] == [("stored", None), ("refused", "id")]
+
+
+def test_what_comes_twice_at_the_same_moment_is_stored_once(phone: Phone, desk: Desk) -> None:
+    given, by = entry("incident.reported", {"words": "东门灯坏了"}), actor(desk.district.yongle.id)
+    told: list[str] = []
+
+    def again() -> None:
+        try:
+            with clock.at(NOON):
+                told.extend(statuses(phone.up(given)))
+        finally:
+            connections.close_all()
+
+    other = Thread(target=again)
+    with database.acting(by.scope.places):
+        incidents.report(words="东门灯坏了", urgency="log", by=by, incident_id=UUID(given["id"]), at=NOON)
+        other.start()
+        other.join(1)
+        assert other.is_alive()  # it waits for what is not committed yet
+    other.join(20)
+    assert told == ["already"]
 
 
 def announced(place_id: UUID, number: int) -> str:
