@@ -151,6 +151,6 @@ def test_whoever_agrees_to_the_central_site_gets_no_paper_that_says_they_refused
         (order,) = Order.objects.filter(isolation=isolation)
         with translation.override("en"):
             content = paper.write(isolation, order, Identity("测试某"))
-    text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    text = " ".join(pypdfium2.PdfDocument(content)[0].get_textpage().get_text_bounded().split())
     assert (order.act, "I agree to the central site" in text) == ("central", True)
     assert not [word for word in ("Persuaded", "did not agree", "Confirmed by") if word in text]
