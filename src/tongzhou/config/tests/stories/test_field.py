@@ -21,6 +21,7 @@ from tongzhou.config.tests.stories.telephones import (
     type_digits,
     unlock,
 )
+from tongzhou.proofs.filming import film
 
 
 @pytest.fixture
@@ -247,3 +248,25 @@ def test_what_was_recorded_survives_a_killed_browser(browser: Browser, served: s
     go(page, "mine")
     expect(page.locator("[data-state=waiting]")).to_have_count(1)
     context.close()
+
+
+def test_the_camera_reads_a_square_without_a_network(browser: Browser, served: str, desk: Page, tmp_path: Path) -> None:
+    (text,) = _of_every_kind(desk, 1)
+    args = ["--no-sandbox", "--disable-gpu", *film(text, tmp_path / "square.y4m")]
+    filmed = browser.browser_type.launch(executable_path=CHROMIUM, args=args)
+    try:
+        context = filmed.new_context(viewport=PHONE, locale="zh-CN", base_url=served, permissions=["camera"])
+        page = context.new_page()
+        take_into_use(page, square(desk, "演示·门岗"))
+        context.set_offline(True)
+        page.reload()
+        unlock(page, "演示·门岗")
+        page.get_by_role("button", name="用相机扫").click()
+        expect(page.locator(".verdict-good")).to_contain_text("有效")
+        keep(page, "field-camera")
+        _pass_through(page, "365")
+        context.set_offline(False)
+        send(page)
+        expect(page.locator("[data-state=stored]")).to_have_count(1)
+    finally:
+        filmed.close()
