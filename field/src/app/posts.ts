@@ -8,6 +8,7 @@ export const POSTS = [
   { code: "screening", kind: "screening.contacted", label: "Screening" },
   { code: "isolation", kind: "isolation.reported", label: "Homes" },
   { code: "waste", kind: "waste.fetched", label: "Waste" },
+  { code: "directives", kind: "directive.done", label: "Tasks" },
   { code: "log", kind: "incident.reported", label: "Hand-over" },
 ] as const;
 

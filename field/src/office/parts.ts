@@ -1,6 +1,7 @@
 /** What comes down in parts, and what a gate's judge makes of it. A part that came replaces the one that was there. */
 
 import type { Announced } from "../desk/announced";
+import type { TasksPart } from "../directives/tasks";
 import type { HomesPart, ReportsPart } from "../isolation/homes";
 import type { Compiled } from "../forms";
 import type { DoorsPart, StatesPart } from "../waste/round";
@@ -47,6 +48,7 @@ export interface Parts {
   gate?: GatePart;
   announced?: Announced;
   crossing?: { toilets: [number, "free" | "used" | "broken"][] };
+  directives?: TasksPart;
   "isolation.homes"?: HomesPart;
   "isolation.reports"?: ReportsPart;
   log?: { lines: { at: string; words: string; by: string; urgency: string }[] };

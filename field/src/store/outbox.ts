@@ -6,8 +6,9 @@
 import { database } from "./database";
 import { sealJson, unsealJson } from "../vault/vault";
 
-/** What waits beyond this goes up in several batches. */
+/** What waits beyond these goes up in several batches: so many entries, so many characters. */
 export const BATCH = 500;
+export const MOST = 3_000_000;
 
 export type State = "waiting" | "stored" | "already" | "refused";
 export type Payload = Readonly<Record<string, unknown>>;
@@ -79,17 +80,36 @@ export async function send(
   const holders = new Set(waiting.map(({ holder }) => holder));
   for (const holder of holders) {
     const own = waiting.filter((entry) => entry.holder === holder);
-    for (let start = 0; start < own.length; start += BATCH) {
-      const batch = own.slice(start, start + BATCH);
-      const plain = batch.map(({ id, kind, occurred_at, payload }) => ({ id, kind, occurred_at, payload }));
+    for (const batch of batches(own)) {
+      const plain = batch.map(handed);
       const answers = new Map((await hand(plain, holder)).map((answer) => [answer.id, answer]));
       await keep(person, key, ...batch.flatMap((entry) => answered(entry, answers.get(entry.id))));
     }
   }
 }
 
+const handed = ({ id, kind, occurred_at, payload }: Entry): Handed => ({ id, kind, occurred_at, payload });
+
+/** In their order; one that is too long for a batch with others goes alone. */
+export function batches(entries: readonly Entry[], most = MOST): Entry[][] {
+  const found: Entry[][] = [];
+  let length = Infinity;
+  for (const entry of entries) {
+    const own = JSON.stringify(handed(entry)).length;
+    if (length + own > most || found.at(-1)!.length === BATCH) [length] = [0, found.push([])];
+    found.at(-1)!.push(entry);
+    length += own;
+  }
+  return found;
+}
+
+/** What the office has needs no room here any more: the photo. */
+function lean({ photo: _photo, ...rest }: Payload): Payload {
+  return rest;
+}
+
 function answered(entry: Entry, answer: Answer | undefined): Entry[] {
   if (!answer) return [];
   const { status, error } = answer;
-  return [{ ...entry, state: status, why: error?.message ?? "", field: error?.field ?? "", similar: error?.similar ?? [] }];
+  return [{ ...entry, payload: status === "refused" ? entry.payload : lean(entry.payload), state: status, why: error?.message ?? "", field: error?.field ?? "", similar: error?.similar ?? [] }];
 }

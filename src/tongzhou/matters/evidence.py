@@ -30,9 +30,18 @@ def _kept(kind: str, content: bytes) -> bytes:
     return content
 
 
-def prove(matter_id: UUID, *, kind: str, content: bytes, name: str, by: Actor, note: str = "") -> Evidence:
+def prove(
+    matter_id: UUID,
+    *,
+    kind: str,
+    content: bytes,
+    name: str,
+    by: Actor,
+    note: str = "",
+    proof_id: UUID | None = None,
+) -> Evidence:
     """Add a proof to the story. Raises ProofRefused, PhotoRefused, errors of the step."""
-    kept, made = _kept(kind, content), ids.new()
+    kept, made = _kept(kind, content), proof_id or ids.new()
 
     def change(matter: Matter, event: Event) -> None:
         event.object_id, event.object_name = made, kind
@@ -59,6 +68,11 @@ def one(matter_id: UUID, proof_id: UUID, *, by: Actor) -> Evidence:
     if found is None:
         raise MatterUnknown(_("There is no such matter within your duty. Look it up in the list."))
     return found
+
+
+def is_kept(proof_id: UUID, matter_id: UUID) -> bool:
+    """Whether this proof stands in the story of the matter already."""
+    return Evidence.objects.filter(id=proof_id, matter_id=matter_id).exists()
 
 
 def destroy(day: date) -> list[UUID]:

@@ -12,6 +12,7 @@ from tongzhou.access.permissions import Permission
 from tongzhou.access.policies import require
 from tongzhou.kernel import clock, ids
 from tongzhou.matters import actions as matters
+from tongzhou.matters import evidence
 from tongzhou.matters import queries as worklists
 from tongzhou.matters.actions import NewMatter
 from tongzhou.matters.casetypes import Proof, State
@@ -50,6 +51,25 @@ def issue(wanted: Wanted, places: Collection[UUID], *, by: Actor) -> Directive:
     Task.objects.bulk_create(tasks)
     matters.open_matters([_matter(task, directive, offices) for task in tasks], by=by)
     return directive
+
+
+def carry_out(matter_id: UUID, *, photo: bytes, proof_id: UUID, words: str, by: Actor) -> bool:
+    """Taken in hand where nobody has, proved by a photo and handed in as done, in one; whether it is new.
+
+    Raises DirectiveUnknown, PhotoRefused, errors of the steps.
+    """
+    require(by, Permission.MATTER_WORK)
+    is_own = Task.objects.filter(matter_id=matter_id, place_id__in=by.scope.places).exists()
+    matter = worklists.seen(by).filter(id=matter_id).select_for_update(of=("self",)).first() if is_own else None
+    if matter is None:
+        raise DirectiveUnknown(_("There is no such task at the places of your duty."), field="matter")
+    if evidence.is_kept(proof_id, matter_id):
+        return False
+    if matter.state in (State.OPEN, State.RETURNED):
+        matters.accept([matter_id], by=by)
+    evidence.prove(matter_id, kind=Proof.PHOTO, content=photo, name="photo.jpg", by=by, proof_id=proof_id)
+    matters.submit([matter_id], outcome="done", note=words, by=by)
+    return True
 
 
 def _matter(task: Task, directive: Directive, offices: dict[UUID, UUID | None]) -> NewMatter:

@@ -8,6 +8,11 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from tongzhou.people import retention  # noqa: PLC0415  models are loaded only now
-        from tongzhou.programmes.directives import actions, figures, records  # noqa: F401, PLC0415  they register
+        from tongzhou.programmes.directives import (  # noqa: PLC0415  they register
+            actions,
+            figures,  # noqa: F401
+            records,  # noqa: F401
+            syncing,  # noqa: F401
+        )
 
         retention.register("directive", actions.destroy)

@@ -12,6 +12,8 @@ from tongzhou.access.policies import require
 from tongzhou.kernel import clock
 from tongzhou.matters import presenting
 from tongzhou.matters import queries as worklists
+from tongzhou.matters.casetypes import State
+from tongzhou.matters.models import Matter
 from tongzhou.matters.presenting import Line
 from tongzhou.places.queries import current_tree
 from tongzhou.places.tree import Node
@@ -61,6 +63,17 @@ def directive(directive_id: UUID, *, by: Actor) -> tuple[Directive, list[Line]]:
     rows = worklists.rows(worklists.seen(by).filter(id__in=list(wanted)), by=by)
     lines = [presenting.line(row) for row in rows]
     return found, sorted(lines, key=lambda line: (not line.is_overdue, line.place))
+
+
+def to_do(*, by: Actor) -> list[tuple[Directive, Matter]]:
+    """What the places of the duty still have to do, what is due first first."""
+    require(by, Permission.MATTER_WORK)
+    tasks = Task.objects.filter(place_id__in=by.scope.places).select_related("directive")
+    states = (State.OPEN, State.RETURNED, State.ACCEPTED)
+    waiting = worklists.seen(by).filter(id__in=tasks.values("matter_id"), state__in=states).order_by("due_at", "id")
+    found = {one.id: one for one in waiting.select_related("place")[:PAGE]}
+    asked = {task.matter_id: task.directive for task in tasks.filter(matter_id__in=list(found))}
+    return [(asked[id], matter) for id, matter in found.items()]
 
 
 def receivers(*, by: Actor) -> list[Node]:
