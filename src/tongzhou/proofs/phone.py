@@ -8,6 +8,7 @@ its settings in the environment; the passes of the households stay in it. It pri
 import argparse
 import gzip
 import json
+import os
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -78,6 +79,7 @@ def _settle(households: int) -> None:
     """So many household passes more at Yongle."""
     import django  # noqa: PLC0415  the settings ask for a database
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongzhou.config.settings")
     django.setup()
     from tongzhou.demonstration import clocks, setting_up  # noqa: PLC0415  needs the settings
     from tongzhou.kernel import database, ids  # noqa: PLC0415  likewise

@@ -113,6 +113,7 @@ def test_a_task_is_done_on_a_telephone_without_a_network_and_its_photo_says_noth
     with Image.open(io.BytesIO(base64.b64decode(entry["payload"]["photo"]))) as photo:
         assert (photo.format, photo.size, dict(photo.getexif())) == ("JPEG", (1280, 853), {})
     expect(page.locator("[data-state=stored]")).to_have_count(1)
-    town.reload()
+    town.goto("/directives/")
+    town.get_by_role("link", name="公厕一日三消毒").click()
     town.locator("ul.list a", has_text="永乐村").click()
     expect(town.locator(".timeline img.photo")).to_be_visible()
