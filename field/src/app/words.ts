@@ -190,6 +190,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   "This asks for a paper: hand it in on the page of the task, at a desk.": "要交文件:请到登记点在任务页面上交。",
   "Photo of what was done; nobody's face in it": "做好后的照片,不要拍到人脸",
   "The photo": "照片",
+  "Take the photo": "拍照",
+  "Take another photo": "重拍",
   "This is no photo that can be read. Take it again.": "这张照片读不出来。请重拍。",
   "Take the photo first.": "请先拍照。",
   "Waste": "清运",
