@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 import tongzhou
 from tongzhou.proofs.filming import film
 
-PIN, TURNS, SLOWER = "274951", 60, 6
+PIN, TURNS, SCANS, SLOWER = "274951", 60, 20, 6
 #: 1 Mbit/s, in bytes a second, and the delay of a poor mobile line in milliseconds.
 A_SECOND, DELAY = 125_000, 100
 #: From the scanner's last key to the verdict on the screen, two frames drawn.
@@ -35,18 +35,22 @@ _TIMED = """async (text) => {
   while (!document.querySelector('.verdict')) await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
-#: When a frame was begun to be drawn off the video, and how long the worker then took to read it.
+#: When a frame was begun to be drawn off the video, how long the worker took to read it, when the verdict was drawn.
 _WATCHED = """(() => {
   const draw = CanvasRenderingContext2D.prototype.drawImage, Plain = window.Worker;
-  window.scan = { began: 0, read: 0 };
+  const scan = (window.scan = { began: 0, read: 0, shown: 0 });
+  new MutationObserver(() => {
+    if (!document.querySelector('.verdict')) scan.shown = 0;
+    else if (!scan.shown) [scan.shown] = [-1, requestAnimationFrame(() => (scan.shown = performance.now()))];
+  }).observe(document, { childList: true, subtree: true });
   CanvasRenderingContext2D.prototype.drawImage = function (...given) {
-    window.scan.began = performance.now();
+    scan.began = performance.now();
     return draw.apply(this, given);
   };
   window.Worker = class extends Plain {
     constructor(...given) {
       super(...given);
-      this.addEventListener('message', () => (window.scan.read = performance.now() - this.sent));
+      this.addEventListener('message', () => (scan.read = performance.now() - this.sent));
     }
     postMessage(...given) {
       super.postMessage(...given);
@@ -54,11 +58,6 @@ _WATCHED = """(() => {
     }
   };
 })()"""
-#: From the frame that was read to the verdict drawn, and of that the worker's part.
-_SEEN = """async () => {
-  while (!document.querySelector('.verdict')) await new Promise(requestAnimationFrame);
-  return [performance.now() - window.scan.began, window.scan.read];
-}"""
 
 
 def _texts() -> list[str]:
@@ -165,9 +164,10 @@ def _verdicts(page: Page) -> list[float]:
 def _scans(page: Page) -> list[tuple[float, float]]:
     """From the frame to the verdict, and the worker's part of it, in milliseconds."""
     found = []
-    for _turn in range(TURNS):
+    for _turn in range(SCANS):
         page.get_by_role("button", name="用相机扫").click()
-        whole, read = page.evaluate(_SEEN)
+        page.wait_for_function("scan.shown > 0", timeout=60_000)
+        whole, read = page.evaluate("[scan.shown - scan.began, scan.read]")
         found.append((float(whole), float(read)))
         _back(page)
     return found
