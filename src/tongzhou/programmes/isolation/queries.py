@@ -23,6 +23,7 @@ from tongzhou.programmes.isolation.errors import IsolationUnknown
 from tongzhou.programmes.isolation.models import Act, Isolation, Order, Report, Room, Site, Slot, State
 
 PAGE = 200
+#: Who sees isolations; the last one sees no report.
 SEES = (Permission.ISOLATION_CARE, Permission.ISOLATION_DECIDE, Permission.ISOLATION_SITE, Permission.ISOLATION_REVIEW)
 
 
@@ -35,6 +36,7 @@ class Row:
     number: int
     today: dict[str, Report]
     open_work: int
+    sees_reports: bool = True  # whoever reviews a decision does not
 
     @property
     def morning(self) -> Report | None:
@@ -58,7 +60,7 @@ class Row:
 
     @property
     def is_reporting(self) -> bool:
-        return self.isolation.state in (State.HOME, State.CENTRAL)
+        return self.sees_reports and self.isolation.state in (State.HOME, State.CENTRAL)
 
     @property
     def is_over(self) -> bool:
@@ -133,9 +135,16 @@ def _rows(found: Iterable[Isolation], by: Actor) -> list[Row]:
     reports: dict[UUID, dict[str, Report]] = {one.id: {} for one in listed}
     for report in Report.objects.filter(isolation__in=listed, day=today):
         reports[report.isolation_id][report.slot] = report
-    waiting = _waiting(ids, by)
+    waiting, sees = _waiting(ids, by), any(by.may(permission) for permission in SEES[:3])
     return [
-        Row(one, names.get(one.person_id, "—"), one.day_number(today), reports[one.id], waiting.get(one.person_id, 0))
+        Row(
+            one,
+            names.get(one.person_id, "—"),
+            one.day_number(today),
+            reports[one.id],
+            waiting.get(one.person_id, 0),
+            sees,
+        )
         for one in listed
     ]
 

@@ -162,6 +162,7 @@ def test_an_appeal_goes_to_those_who_took_no_part_and_can_set_the_decision_aside
         matters.accept([appeal], by=replace(world.chief, scope=world.reviewer.scope))
     with database.acting(world.reviewer.scope.places):
         assert queries.one(isolation.id, by=world.reviewer).isolation.id == isolation.id
+        assert not queries.one(isolation.id, by=world.reviewer).sees_reports
         assert Matter.objects.get(id=appeal).due_at == NOON + timedelta(hours=72)
         matters.accept([appeal], by=world.reviewer)
         matters.submit([appeal], outcome="overturned", note="行程核实无误", by=world.reviewer)
