@@ -8,6 +8,8 @@ import resource
 import threading
 import time
 from collections.abc import Callable
+from itertools import product
+from math import inf
 
 import click
 import numpy as np
@@ -25,6 +27,8 @@ from tongzhou.rostering.solving import solve
 from tongzhou.rostering.tables import tables
 
 Clock = Callable[[], float]
+_WARDS = ((8, 14), (20, 28), (30, 28), (50, 28), (40, 56))
+_SAME = 1e-6
 _BUSY = 4
 """How many times as long HiGHS, which counts the wall's seconds, may take where seconds are the processor's."""
 
@@ -41,7 +45,8 @@ def _dispatch(people: int, posts: int, load: float, seed: int, seconds: float, c
     )
     click.echo(
         f"{people} x {posts} at {load:.0%}, seed {seed}: shortage {asked:.1f} s; first {seen[0][0]:.1f} s, weight "
-        f"{seen[0][1].levels[0].value:g} empty; after 12 s distance {early[-1]:g}; at the end {told}; "
+        f"{seen[0][1].levels[0].value:g} empty; after 12 s distance {early[-1]:g} (gap to the last bound "
+        f"{1 - (plan.levels[-1].bound or 0) / early[-1]:.1%}); at the end {told}; "
         f"{check(problem, plan).missing} empty of {short.missing} unavoidable; {_megabytes()} MB"
     )
     _repair(problem, plan, clock)
@@ -72,18 +77,23 @@ def _teams(clock: Clock) -> None:
         click.echo(f"42 people, 22 teams, seed {seed}: {clock() - began:.2f} s, {told}")
 
 
-def _ward(people: int, days: int, seconds: float, clock: Clock, *, is_cpu: bool) -> None:
-    problem = reading.problem(rotas.ward(people, days))
+def _ward(people: int, days: int, seed: int, seconds: float, clock: Clock, *, is_cpu: bool) -> None:
+    problem = reading.problem(rotas.ward(people, days, seed=seed))
     plan = solve(problem, seconds, clock=clock)
+    is_found = bool(plan.levels) and check(problem, plan).is_legal
+    ours, bound = (plan.levels[0].value, plan.levels[0].bound) if is_found else (inf, None)
     made = Days(tables(problem))
     model = neighbourhoods.Part(made, made.empty(), np.arange(people)).model
+    cp_sat, theirs = _cp_sat(model, seconds, clock)
+    highs, others = _highs(model, seconds * (_BUSY if is_cpu else 1))
     click.echo(
-        f"ward {people} x {days}: ours {plan.levels[0].value:g} (bound {plan.levels[0].bound:g}), CP-SAT "
-        f"{_cp_sat(model, seconds, clock)}, HiGHS {_highs(model, seconds * (_BUSY if is_cpu else 1))}"
+        f"ward {people} x {days}, seed {seed}: ours {ours:g} (bound {bound}), CP-SAT {cp_sat}, HiGHS {highs}; "
+        f"ours never worse: {'yes' if ours <= min(theirs, others) + _SAME else 'no'}"
     )
 
 
-def _cp_sat(model: cp_model.CpModel, seconds: float, clock: Clock) -> str:
+def _cp_sat(model: cp_model.CpModel, seconds: float, clock: Clock) -> tuple[str, float]:
+    """What CP-SAT finds, in words and as a number."""
     solver, until, is_over = cp_model.CpSolver(), clock() + seconds, threading.Event()
     solver.parameters.num_workers = 8
 
@@ -95,11 +105,12 @@ def _cp_sat(model: cp_model.CpModel, seconds: float, clock: Clock) -> str:
     threading.Thread(target=watch, daemon=True).start()
     status = solver.solve(model)
     is_over.set()
-    is_found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return f"{solver.objective_value:g} (bound {solver.best_objective_bound:g})" if is_found else "none"
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return "none", inf
+    return f"{solver.objective_value:g} (bound {solver.best_objective_bound:g})", solver.objective_value
 
 
-def _highs(model: cp_model.CpModel, seconds: float) -> str:
+def _highs(model: cp_model.CpModel, seconds: float) -> tuple[str, float]:
     """The same model, line by line, as a mixed-integer programme; ``lin_max`` of booleans as their or."""
     stated, made = model.proto, pywraplp.Solver.CreateSolver("HIGHS")
     ends = [list(one.domain) for one in stated.variables]
@@ -123,16 +134,18 @@ def _highs(model: cp_model.CpModel, seconds: float) -> str:
     made.SetTimeLimit(int(seconds * 1000))
     began, status = time.process_time(), made.Solve()
     if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
-        return "none"
-    found = made.Objective()
-    return f"{found.Value():g} (bound {found.BestBound():g}, {time.process_time() - began:.0f} s of processor time)"
+        return "none", inf
+    found, took = made.Objective(), time.process_time() - began
+    return f"{found.Value():g} (bound {found.BestBound():g}, {took:.0f} s of processor time)", found.Value()
 
 
 @click.command()
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--cpu", "is_cpu", is_flag=True, help="Seconds of the processor's time, for a busy machine.")
 @click.option("--part", type=click.Choice(["dispatch", "teams", "wards", "city"]), multiple=True)
-def main(seconds: float, is_cpu: bool, part: tuple[str, ...]) -> None:
+@click.option("--seed", "seeds", default=(1,), multiple=True, help="Seeds of the wards.", show_default=True)
+@click.option("--ward", "only", multiple=True, help="Only wards of this size: 20x28.")
+def main(seconds: float, is_cpu: bool, part: tuple[str, ...], seeds: tuple[int, ...], only: tuple[str, ...]) -> None:
     """Dispatch at 92 and 99 %, several seeds; teams; wards of 8 to 50 people; 5,000 people for 2,000 posts."""
     clock = time.process_time if is_cpu else time.perf_counter
     for load, seed in ((0.92, 1), (0.92, 2), (0.92, 3), (0.99, 1), (0.99, 2)):
@@ -140,9 +153,9 @@ def main(seconds: float, is_cpu: bool, part: tuple[str, ...]) -> None:
             _dispatch(1000, 400, load, seed, seconds, clock)
     if not part or "teams" in part:
         _teams(clock)
-    for people, days in ((8, 14), (20, 28), (30, 28), (50, 28), (30, 56)):
-        if not part or "wards" in part:
-            _ward(people, days, seconds, clock, is_cpu=is_cpu)
+    for (people, days), seed in product(_WARDS, seeds):
+        if (not part or "wards" in part) and (not only or f"{people}x{days}" in only):
+            _ward(people, days, seed, seconds, clock, is_cpu=is_cpu)
     if not part or "city" in part:
         _dispatch(5000, 2000, 0.92, 1, seconds, clock)
 

@@ -45,18 +45,56 @@ def test_whatever_the_instance_a_plan_is_legal_and_no_bound_exceeds_its_value(se
     assert all(level.bound is None or level.bound <= level.value + 1e-6 for level in plan.levels)
 
 
-@settings(max_examples=20, deadline=None)
+ILLEGAL = {
+    "night": ("rests", [(3, "N")]),
+    "leave": ("away", [(2, "E")]),
+    "one-a-day": ("any", [(2, "E"), (2, "L")]),
+    "unknown": ("nobody", [(0, "E")]),
+    "skill": ("unskilled", [(1, "E")]),
+    "house-least-rest": ("any", [(1, "N"), (2, "E")]),
+    "house-nights-in-a-row": ("any", [(day, "N") for day in range(4)]),
+    "cn-week-minutes": ("any", [(day, "E") for day in range(6)]),
+    "cn-weekly-rest": ("any", [(day, "E") for day in range(7)]),
+    "cn-days-in-a-row": ("any", [(day, "E") for day in range(7)]),
+}
+"""By the rule that is broken: who is put on which shifts."""
+
+
+@pytest.mark.parametrize("rule", ILLEGAL)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10_000))
-def test_an_injected_illegal_plan_is_refused(seed):
-    problem = reading.problem(small(seed))
+def test_an_injected_illegal_shift_is_refused_by_its_rule(rule, seed):
+    document, (who, shifts) = small(seed), ILLEGAL[rule]
+    people = {"rests": 0, "away": 1, "any": 2, "unskilled": 3}
+    document["people"][0]["works_nights"] = False
+    document["people"][1]["leave"] = [2]
+    document["people"][2] |= {"works_nights": True, "skills": ["medical"]}
+    document["people"][3]["skills"] = []
+    document["cover"].append({"day": 1, "shift": "E", "post": "post0000", "count": 1, "skills": ["x"]})
+    problem = reading.problem(document)
     plan = solve(problem, 30, seed, steps=1)
-    nights = next((person for person in problem.people if not person.works_nights), None) if seed % 2 else None
-    who = nights.id if nights else problem.people[0].id
-    kept = tuple(one for one in plan.assignments if one.person != who)
-    post = problem.posts[0].id
-    shifts = ["N"] if nights else ["E", "L", "N"] * 3
-    wrong = tuple(Assignment(who, day, shift, post) for day, shift in enumerate(shifts[:7]))
-    assert not check(problem, Plan(kept + wrong)).is_legal
+    name = document["people"][people[who]]["id"] if who in people else who
+    skills = frozenset({"x"} if rule == "skill" else ())
+    kept = tuple(one for one in plan.assignments if one.person != name)
+    wrong = tuple(Assignment(name, day, shift, "post0000", "", skills) for day, shift in shifts)
+    assert check(problem, plan).is_legal
+    assert (rule, name) in {(one.rule, one.person) for one in check(problem, Plan(kept + wrong)).violations}
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000), st.data())
+def test_one_more_than_a_place_asks_for_is_refused(seed, data):
+    problem = reading.problem(small(seed, 0.6))
+    plan = solve(problem, 30, seed, steps=1)
+    one = data.draw(st.sampled_from(plan.assignments))
+    other = data.draw(st.sampled_from([person.id for person in problem.people if person.id != one.person]))
+    kept = tuple(held for held in plan.assignments if (held.person, held.day) != (other, one.day))
+    there = sum((held.day, held.shift, held.station) == (one.day, one.shift, one.station) for held in kept)
+    line = next(
+        line for line in problem.cover if (line.day, line.shift, line.station) == (one.day, one.shift, one.station)
+    )
+    crowd = check(problem, Plan((*kept, Assignment(other, one.day, one.shift, one.post, "", one.skills))))
+    assert ("cover" in {wrong.rule for wrong in crowd.violations}) == (there >= line.count)
 
 
 def test_the_same_seed_and_steps_give_the_same_plan():
