@@ -34,11 +34,12 @@ def candidates(need: Need, day: date) -> list[Candidate]:
 
 
 def instead_of(shifts: Sequence[Shift]) -> list[Candidate]:
-    """Who may take one of these shifts of one need and day, to which their workers do not come."""
+    """Who may take one of these shifts of one need and day, to which nobody comes; not whoever dropped out of it."""
     gone, need = {one.id for one in shifts}, shifts[0].need
     roster = rosters.roster([need.place_id], clock.day_of(shifts[0].starts_at), 1)
     kept = tuple(one for one in roster.plan.assignments if roster.shifts[one].id not in gone)
-    away = {one.worker_id for one in shifts}
+    dropped = Shift.objects.filter(need=need, starts_at=shifts[0].starts_at, dropped_at__isnull=False)
+    away = {one.worker_id for one in shifts} | set(dropped.exclude(dropped_why="").values_list("worker_id", flat=True))
     found = among(roster, Plan(kept), rosters.slot(need, 0))
     return [one for one in found if not one.why and one.worker.id not in away]
 

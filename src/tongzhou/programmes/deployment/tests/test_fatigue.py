@@ -10,7 +10,7 @@ from tongzhou.kernel import clock, database
 from tongzhou.kernel.errors import NotAllowed
 from tongzhou.ledger import actions as ledger
 from tongzhou.ledger.actions import Entry
-from tongzhou.programmes.deployment import days, fatigue, meals, reasons
+from tongzhou.programmes.deployment import days, fatigue, meals, reasons, resting
 from tongzhou.programmes.deployment.actions import arriving, forgetting, planning, relieving, repairs
 from tongzhou.programmes.deployment.errors import NotFound, ReliefRefused, ShiftRefused
 from tongzhou.programmes.deployment.models import Need, Relief, Shift, Worker
@@ -134,6 +134,7 @@ def test_whoever_is_missing_is_replaced_within_the_rules(office: Office) -> None
         made = arriving.step_in(shift_id, able.id, by=by)
         assert made.worker_id == able.id
         assert Shift.objects.get(id=shift_id).dropped_why != ""
+        assert resting.instead_of([made]) == []  # whoever did not come is not proposed
         with pytest.raises(NotFound):
             arriving.step_in(shift_id, able.id, by=by)
 
