@@ -1,5 +1,6 @@
 /** What comes down in parts, and what a gate's judge makes of it. A part that came replaces the one that was there. */
 
+import type { Stage } from "../crossing/cars";
 import type { Announced } from "../desk/announced";
 import type { TasksPart } from "../directives/tasks";
 import type { HomesPart, ReportsPart } from "../isolation/homes";
@@ -47,7 +48,7 @@ export interface Parts {
   revocations?: { after: number; lines: Line[] };
   gate?: GatePart;
   announced?: Announced;
-  crossing?: { toilets: [number, "free" | "used" | "broken"][] };
+  crossing?: { toilets: [number, "free" | "used" | "broken"][]; stages: [Stage, number][] };
   directives?: TasksPart;
   "isolation.homes"?: HomesPart;
   "isolation.reports"?: ReportsPart;

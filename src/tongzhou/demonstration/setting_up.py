@@ -22,7 +22,7 @@ from tongzhou.places import extract
 from tongzhou.places.queries import by_code, current_tree
 from tongzhou.programmes.arrivals import forms
 from tongzhou.programmes.consults import forms as consults
-from tongzhou.programmes.crossings import actions as crossings
+from tongzhou.programmes.crossings.actions import facilities
 from tongzhou.programmes.isolation.actions import housing
 from tongzhou.programmes.riskareas import actions as riskareas
 from tongzhou.programmes.riskareas.actions import NewRule
@@ -146,7 +146,7 @@ def _lay_crossing() -> None:
     units.add_unit(name="区道口检查站", kind="department", place_id=post.id, on=OPENED)
     guard = replace(officer(DISTRICT), post_id=post.id, scope=current_tree().scope([post.id]))
     with database.acting(guard.scope.places):
-        crossings.lay(12, by=guard)
+        facilities.lay(12, by=guard)
 
 
 def publish_questions() -> None:

@@ -1,7 +1,8 @@
 """8 February at the gate of Yongle and at the crossing, through the actions of the pages: every car, every person.
 
 Generated, the same for the same seed: checks each hour, one hot, refusals, an ambulance; at the crossing as many cars
-counted as checked (逢车必检), and twelve toilets of which each is disinfected after one person (一人一消毒).
+counted as checked (逢车必检), from 6 o'clock on farther out and behind a pre-check (前移关口), and twelve toilets of
+which each is disinfected after one person (一人一消毒).
 """
 
 from dataclasses import replace
@@ -13,15 +14,16 @@ from tongzhou.demonstration import setting_up
 from tongzhou.demonstration.replaying import DAYS
 from tongzhou.kernel import clock, database
 from tongzhou.places.queries import current_tree
-from tongzhou.programmes.crossings import actions as crossings
 from tongzhou.programmes.crossings import queries
-from tongzhou.programmes.crossings.actions import Car
+from tongzhou.programmes.crossings.actions import cars, facilities, stages
+from tongzhou.programmes.crossings.actions.cars import Car
 from tongzhou.programmes.crossings.plates import PROVINCES
 from tongzhou.programmes.gates import actions as gates
 from tongzhou.programmes.gates.checks import Check
 
 _SEED, _DAY = 20200208, DAYS[1]
 OPEN, CHECKS_AN_HOUR, CARS_AN_HOUR = range(6, 21), 30, 6
+MOVED = 6  # o'clock
 
 
 def watch(*, until: datetime) -> None:
@@ -35,7 +37,16 @@ def watch(*, until: datetime) -> None:
         with clock.at(began + timedelta(hours=1)):
             if hour in OPEN:
                 _gate(random, began, gate)
+            if hour == MOVED:
+                _move_outward(began, crossing)
             _cars(random, began, crossing)
+
+
+def _move_outward(at: datetime, by: Actor) -> None:
+    """前移关口: the check 200 metres out before the morning's queue, a pre-check further out, a second check apart."""
+    with database.acting(by.scope.places):
+        for kind, metres in (("check", 200), ("before", 500), ("second", 150)):
+            stages.move(kind, metres=metres, by=by, at=at)
 
 
 def guard() -> Actor:
@@ -78,15 +89,17 @@ def _cars(random: Random, began: datetime, by: Actor) -> None:
             readings = [round(random.uniform(36.0, 37.0), 1) for _one in range(people)]
             plate = f"{random.choice(PROVINCES)}{random.choice('ABCDE')}{random.randrange(10_000):05d}"
             seconds = random.randrange(25, 90)
-            crossings.check(Car(plate=plate, people=people, temperatures=readings, seconds=seconds, at=at), by=by)
+            if began.hour >= MOVED:
+                cars.precheck(plate, "onward", by=by, at=at - timedelta(minutes=2 + number % 4))
+            cars.check(Car(plate=plate, people=people, temperatures=readings, seconds=seconds, at=at), by=by)
             if number % 3 == 0:
                 _visit_toilet(random, at, by)
-        crossings.count(CARS_AN_HOUR, by=by, at=began + timedelta(minutes=59))
+        cars.count(CARS_AN_HOUR, by=by, at=began + timedelta(minutes=59))
 
 
 def _visit_toilet(random: Random, at: datetime, by: Actor) -> None:
     free = [one for one in queries.facilities(by=by) if one.state == "free"]
     with clock.at(at + timedelta(minutes=2)):
-        one = crossings.act(random.choice(free).id, "use", by=by)
+        one = facilities.act(random.choice(free).id, "use", by=by)
     with clock.at(at + timedelta(minutes=6)):
-        crossings.act(one.id, "disinfect", by=by)
+        facilities.act(one.id, "disinfect", by=by)

@@ -29,7 +29,7 @@ from tongzhou.passes.judging import Reason
 from tongzhou.people.idcheck import IdKind
 from tongzhou.programmes.arrivals.tests.factories import NOON
 from tongzhou.programmes.consults.tests import factories as desks
-from tongzhou.programmes.crossings import actions as crossings
+from tongzhou.programmes.crossings.actions import facilities
 from tongzhou.programmes.crossings.records import OUTCOMES as ROADS
 from tongzhou.programmes.gates.records import OUTCOMES, TOPICS, WHO
 from tongzhou.programmes.incidents.models import Urgency
@@ -85,7 +85,7 @@ def telephone(committed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tele
     with clock.at(NOON):
         place_id = desks.desk().arrivals.district.yongle.id
         with database.acting([place_id]):
-            crossings.lay(3, by=actor(place_id))
+            facilities.lay(3, by=actor(place_id))
             _list_a_farmhouse(place_id)
         account, duty = factories.account(place_id, "everything")
         phone = Phone()

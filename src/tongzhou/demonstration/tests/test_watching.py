@@ -14,8 +14,8 @@ from tongzhou.figures.rebuilding import rebuild
 from tongzhou.kernel import clock, database
 from tongzhou.ledger.models import Stored
 from tongzhou.ledger.verifying import verify
-from tongzhou.programmes.crossings import actions as crossings
 from tongzhou.programmes.crossings import queries
+from tongzhou.programmes.crossings.actions import facilities
 from tongzhou.programmes.crossings.errors import NotFree
 from tongzhou.programmes.gates.queries import tally
 
@@ -42,9 +42,9 @@ def test_every_car_is_checked_and_no_toilet_is_used_twice_without_disinfection(c
         assert len(acts) > 6
         toilets = list(queries.facilities(by=crossing))
         assert len(toilets) == 12
-        crossings.act(toilets[0].id, "use", by=crossing)
+        facilities.act(toilets[0].id, "use", by=crossing)
         with pytest.raises(NotFree):
-            crossings.act(toilets[0].id, "use", by=crossing)
+            facilities.act(toilets[0].id, "use", by=crossing)
 
 
 def test_the_gate_measures_everybody_and_its_figures_hold(crossing: Actor) -> None:

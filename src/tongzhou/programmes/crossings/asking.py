@@ -8,23 +8,28 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tongzhou.kernel import ids
-from tongzhou.programmes.crossings.actions import Car
+from tongzhou.programmes.crossings.actions.cars import Car
 from tongzhou.programmes.crossings.errors import CarRefused
 
 
 def car(given: QueryDict) -> Car:
     """Raises CarRefused for a reading that is no number."""
-    readings = [degrees(text) for text in re.split(r"[\s,，、;；]+", given.get("temperatures", "")) if text]
+    measured = readings(given)
     people, began = given.get("people", ""), given.get("began", "")
     return Car(
         plate=given.get("plate", ""),
-        people=int(people) if people.isdecimal() and len(people) < 4 else len(readings),
-        temperatures=readings,
+        people=int(people) if people.isdecimal() and len(people) < 4 else len(measured),
+        temperatures=measured,
         codes=codes(given.get("codes", "")),
         outcome=given.get("outcome", ""),
         seconds=int(time.time()) - int(began) if began.isdecimal() and len(began) < 12 else 0,
-        entry_id=_uuid(given.get("entry", "")) or ids.new(),
+        entry_id=entry(given),
     )
+
+
+def readings(given: QueryDict) -> list[float]:
+    """Raises CarRefused for a reading that is no number."""
+    return [degrees(text) for text in re.split(r"[\s,，、;；]+", given.get("temperatures", "")) if text]
 
 
 def codes(text: str) -> list[str]:
@@ -42,8 +47,9 @@ def degrees(text: str) -> float:
     return value / 10 if value > 100 else value
 
 
-def _uuid(text: str) -> UUID | None:
+def entry(given: QueryDict) -> UUID:
+    """The id that the page was given, so that sending it twice stores once; a new one where it is unreadable."""
     try:
-        return UUID(text)
+        return UUID(given.get("entry", ""))
     except ValueError:
-        return None
+        return ids.new()

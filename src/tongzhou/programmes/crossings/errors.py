@@ -15,3 +15,7 @@ class NotFree(RuleBroken):
 
 class FacilityUnknown(RuleBroken):
     code = "facility_unknown"
+
+
+class StageRefused(RuleBroken):
+    code = "stage_refused"

@@ -1,10 +1,11 @@
 """At a crossing: the next car, the count, the toilets. One task a screen."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,12 @@ from tongzhou.access.doors import DutyRequest, requires
 from tongzhou.access.permissions import Permission
 from tongzhou.kernel import ids, qr
 from tongzhou.kernel.errors import RuleBroken
-from tongzhou.programmes.crossings import actions, asking, planner, plates, queries
+from tongzhou.programmes.crossings import asking, planner, plates, queries
+from tongzhou.programmes.crossings.actions import cars, facilities
+from tongzhou.programmes.crossings.actions import stages as moving
 from tongzhou.programmes.crossings.errors import FacilityUnknown
-from tongzhou.programmes.crossings.records import OUTCOMES
+from tongzhou.programmes.crossings.models import Stage
+from tongzhou.programmes.crossings.records import ONWARD, OUTCOMES, SECOND_OUTCOMES
 
 
 @requires(Permission.CROSSING_CHECK)
@@ -28,7 +32,7 @@ def crossing(request: DutyRequest) -> HttpResponse:
         return _crossing(request)
     try:
         car = asking.car(request.POST)
-        actions.check(car, by=request.actor)
+        cars.check(car, by=request.actor)
     except RuleBroken as error:
         return _crossing(request, error=error, errors={str(error.field): str(error)}, given=request.POST)
     return redirect(f"{request.path}?saved={'hot' if car.hot else 'yes'}")
@@ -38,12 +42,81 @@ def _crossing(request: DutyRequest, **more: Any) -> HttpResponse:
     given = more.get("given", {})
     plate = given.get("plate", "") if given else ""
     context = {
-        **{"day": queries.day(by=request.actor), "outcomes": OUTCOMES.items(), "provinces": plates.PROVINCES},
+        **_standing(request, Stage.Kind.CHECK),
+        **{"outcomes": OUTCOMES.items(), "provinces": plates.PROVINCES},
         **{"began": given.get("began") or int(time.time()), "fresh": given.get("entry") or ids.new()},
         **{"saved": request.GET.get("saved"), "given": {}, "errors": {}, **more},
         "is_odd": bool(plate) and not plates.is_usual(plate),
     }
     return render(request, "crossings/crossing.html", context, status=422 if "error" in more else 200)
+
+
+def _standing(request: DutyRequest, here: Stage.Kind) -> dict[str, Any]:
+    """What every stage's page shows: the day so far, and the stages that are open."""
+    by = request.actor
+    stages = [stage for stage in queries.stages(by=by) if stage.is_open]
+    return {"day": queries.day(by=by), "stages": stages, "here": here, "provinces": plates.PROVINCES}
+
+
+def _stage(
+    request: DutyRequest, here: Stage.Kind, outcomes: dict[str, Any], save: Callable[[QueryDict], str], **more: Any
+) -> HttpResponse:
+    """A stage beside the check: one form, saved by ``save``, which says what to show next."""
+    given = request.POST
+    context = {**_standing(request, here), "outcomes": outcomes.items(), "saved": request.GET.get("saved"), **more}
+    context["fresh"] = given.get("entry") or ids.new()
+    if request.method == "POST":
+        try:
+            return redirect(f"{request.path}?saved={save(given)}")
+        except RuleBroken as error:
+            context |= {"error": error, "errors": {str(error.field): str(error)}, "given": given}
+    return render(request, f"crossings/{here}.html", context, status=422 if "error" in context else 200)
+
+
+@requires(Permission.CROSSING_CHECK)
+@never_cache
+def before(request: DutyRequest) -> HttpResponse:
+    """The pre-check: the plate, whether they announced themselves, on to the check."""
+
+    def save(given: QueryDict) -> str:
+        entry, codes = asking.entry(given), asking.codes(given.get("codes", ""))
+        plate, outcome = given.get("plate", ""), given.get("outcome", "")
+        cars.precheck(plate, outcome, codes=codes, by=request.actor, entry_id=entry)
+        return outcome
+
+    return _stage(request, Stage.Kind.BEFORE, ONWARD, save)
+
+
+@requires(Permission.CROSSING_CHECK)
+@never_cache
+def second(request: DutyRequest) -> HttpResponse:
+    """The second check: who waits for it, and measuring again."""
+
+    def save(given: QueryDict) -> str:
+        entry, readings = asking.entry(given), asking.readings(given)
+        plate, outcome = given.get("plate", ""), given.get("outcome", "")
+        cars.recheck(plate, outcome, temperatures=readings, by=request.actor, entry_id=entry)
+        return "hot" if cars.hot(readings) else "yes"
+
+    return _stage(request, Stage.Kind.SECOND, SECOND_OUTCOMES, save, waiting=queries.waiting(by=request.actor))
+
+
+@requires(Permission.CROSSING_CHECK)
+@never_cache
+def stages(request: DutyRequest) -> HttpResponse:
+    """Where each stage stands; moved, opened and closed here."""
+    error = None
+    if request.method == "POST":
+        given, metres = request.POST, request.POST.get("metres", "0")
+        try:
+            far = int(metres) if metres.isdecimal() and len(metres) < 6 else -1
+            moving.move(given.get("kind", ""), metres=far, is_open=given.get("act") != "close", by=request.actor)
+            return redirect("crossings:stages")
+        except RuleBroken as broken:
+            error = broken
+    found, moves = queries.stages(by=request.actor), queries.moves(by=request.actor)
+    context = {"stages": found, "moves": moves, "labels": dict(Stage.Kind.choices), "error": error}
+    return render(request, "crossings/stages.html", context, status=422 if error else 200)
 
 
 @requires(Permission.CROSSING_CHECK)
@@ -66,7 +139,7 @@ def board(request: DutyRequest) -> HttpResponse:
 def count(request: DutyRequest) -> HttpResponse:
     text = request.POST.get("cars", "")
     try:
-        actions.count(int(text) if text.isdecimal() and len(text) < 6 else 0, by=request.actor)
+        cars.count(int(text) if text.isdecimal() and len(text) < 6 else 0, by=request.actor)
     except RuleBroken as error:
         return _crossing(request, error=error, errors={str(error.field): str(error)})
     return redirect("crossings:crossing")
@@ -108,7 +181,7 @@ def toilets(request: DutyRequest) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("number", "")
         try:
-            actions.lay(int(text) if text.isdecimal() and len(text) < 4 else 0, by=request.actor)
+            facilities.lay(int(text) if text.isdecimal() and len(text) < 4 else 0, by=request.actor)
             return redirect("crossings:toilets")
         except RuleBroken as broken:
             error = broken
@@ -124,7 +197,7 @@ def _toilets(request: DutyRequest, error: RuleBroken | None) -> HttpResponse:
 @require_POST
 def toilet(request: DutyRequest, facility_id: UUID) -> HttpResponse:
     try:
-        actions.act(facility_id, request.POST.get("act", ""), by=request.actor)
+        facilities.act(facility_id, request.POST.get("act", ""), by=request.actor)
     except FacilityUnknown as unknown:
         return HttpResponse(str(unknown), status=404, content_type="text/plain; charset=utf-8")
     except RuleBroken as error:

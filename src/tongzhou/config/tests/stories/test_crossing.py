@@ -36,14 +36,45 @@ def test_a_reading_that_is_missing_is_told_and_nothing_is_lost(visit: Open) -> N
 def test_a_toilet_is_free_again_only_after_it_was_disinfected(visit: Open) -> None:
     page = visit("演示·道口")
     page.goto("/crossing/toilets/")
-    expect(page.locator("form.group")).to_have_count(12)
-    last = page.locator("form.group").last
+    expect(page.locator("form.card")).to_have_count(12)
+    last = page.locator("form.card").last
     last.locator("button[value=use]").click()
     expect(last.locator(".tag-amber")).to_be_visible()
     expect(last.locator("button[value=use]")).to_have_count(0)
     keep(page, "phone-toilets")
     last.locator("button[value=disinfect]").click()
     expect(last.locator(".tag-green")).to_be_visible()
+
+
+def test_the_check_is_moved_outward_and_a_car_goes_through_its_stages(visit: Open) -> None:
+    page = visit("演示·道口")
+    page.goto("/crossing/stages/")
+    expect(page.locator("form.card .tag-green")).to_have_count(3)  # as the demonstration left them
+    keep(page, "phone-stages")
+    page.fill("#f-check", "600")
+    page.locator("form.card", has=page.locator("#f-check")).locator("button[value=move]").click()
+    expect(page.locator(".banner-bad")).to_contain_text("预检要在查验的外侧")
+    page.fill("#f-before", "900")
+    page.locator("form.card", has=page.locator("#f-before")).locator("button[value=move]").click()
+    expect(page.locator(".timeline li").first).to_contain_text("前移900米")
+    page.goto("/crossing/before/")
+    keep(page, "phone-before")
+    page.fill("#f-plate", "皖A24680")
+    page.locator("button[value=onward]").click()
+    expect(page.locator(".verdict-good")).to_contain_text("请去查验")
+    page.locator("nav.actions a", has_text="查验").nth(0).click()
+    page.fill("#f-plate", "皖A24680")
+    page.fill("#f-temperatures", "36.5 37.8")
+    page.locator("button[value=second_check]").click()
+    page.locator("nav.actions a", has_text="二次查验").click()
+    expect(page.locator("h2").first).to_contain_text("1辆车在等")
+    keep(page, "phone-second")
+    page.fill("#f-plate", "皖A24680")
+    page.locator("button[value=passed]").click()
+    expect(page.locator(".field.has-error")).to_contain_text("再测一次")
+    page.fill("#f-temperatures", "36.6 36.9")
+    page.locator("button[value=passed]").click()
+    expect(page.locator("h2").first).to_contain_text("0辆车在等")
 
 
 def test_the_planner_answers_in_the_address(visit: Open) -> None:

@@ -23,8 +23,9 @@ from tongzhou.passes.tests import factories
 from tongzhou.passes.tests.factories import NOON
 from tongzhou.places import actions as places
 from tongzhou.places.tests.factories import ON
-from tongzhou.programmes.crossings import actions, asking, planner, plates, queries
-from tongzhou.programmes.crossings.actions import Car
+from tongzhou.programmes.crossings import asking, planner, plates, queries
+from tongzhou.programmes.crossings.actions import cars, facilities
+from tongzhou.programmes.crossings.actions.cars import Car
 from tongzhou.programmes.crossings.errors import CarRefused, FacilityUnknown, NotFree
 from tongzhou.programmes.crossings.models import Facility
 
@@ -41,10 +42,10 @@ def car(**changes: Any) -> Car:
     return Car(**{"plate": "沪A12345", "people": 2, "temperatures": (36.5, 36.8), **changes})
 
 
-def checked(by: Actor, *cars: Car) -> None:
+def checked(by: Actor, *given: Car) -> None:
     with database.acting(by.scope.places):
-        for one in cars:
-            actions.check(one, by=by)
+        for one in given:
+            cars.check(one, by=by)
 
 
 def test_a_car_is_one_entry_without_plate_name_or_degree(by: Actor) -> None:
@@ -89,24 +90,24 @@ def test_who_refuses_is_written_down_unmeasured(by: Actor) -> None:
 def test_completeness_and_minutes_are_those_of_the_day(by: Actor) -> None:
     checked(by, car(seconds=60), car(seconds=120), car(seconds=90))
     with database.acting(by.scope.places):
-        actions.count(4, by=by)
+        cars.count(4, by=by)
         day = queries.day(by=by)
     assert (day.cars, day.counted, day.completeness, day.minutes) == (3, 4, 75, 1.5)
 
 
 def test_the_next_use_is_blocked_until_disinfected(by: Actor) -> None:
     with database.acting(by.scope.places):
-        assert len(actions.lay(12, by=by)) == 12
-        assert actions.lay(12, by=by) == []
+        assert len(facilities.lay(12, by=by)) == 12
+        assert facilities.lay(12, by=by) == []
         first = queries.facilities(by=by)[0]
-        actions.act(first.id, "use", by=by)
+        facilities.act(first.id, "use", by=by)
         with pytest.raises(NotFree):
-            actions.act(first.id, "use", by=by)
-        actions.act(first.id, "disinfect", by=by)
-        actions.act(first.id, "use", by=by)
-        actions.act(first.id, "break", by=by)
+            facilities.act(first.id, "use", by=by)
+        facilities.act(first.id, "disinfect", by=by)
+        facilities.act(first.id, "use", by=by)
+        facilities.act(first.id, "break", by=by)
         # what was mended is disinfected before anybody goes in
-        assert actions.act(first.id, "mend", by=by).state == "used"
+        assert facilities.act(first.id, "mend", by=by).state == "used"
         told = [entry.body["act"] for entry in Stored.objects.filter(kind="crossing.facility")]
         assert sorted(told) == ["break", "disinfect", "mend", "use", "use"]
 
@@ -123,31 +124,31 @@ def test_the_next_use_is_blocked_until_disinfected(by: Actor) -> None:
 def test_acts_that_telephones_hand_up_in_any_order_leave_one_state(by: Actor, acts: list[str], state: str) -> None:
     orders = list(permutations(range(len(acts))))
     with database.acting(by.scope.places):
-        actions.lay(len(orders), by=by)
+        facilities.lay(len(orders), by=by)
         for toilet, order in enumerate(orders, start=1):
             for minute in order:
                 at, entry_id = NOON - timedelta(minutes=20 - minute), ids.new()
-                assert actions.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
-                assert not actions.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
+                assert facilities.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
+                assert not facilities.act_later(toilet, acts[minute], by=by, entry_id=entry_id, at=at)
         assert Counter(one.state for one in queries.facilities(by=by)) == {state: len(orders)}
 
 
 def test_another_post_neither_sees_nor_moves_a_toilet(by: Actor) -> None:
     with database.acting(by.scope.places):
-        (one,) = actions.lay(1, by=by)
+        (one,) = facilities.lay(1, by=by)
     other = actor()
     with database.acting(other.scope.places):
         assert list(Facility.objects.all()) == []
         with pytest.raises(FacilityUnknown):
-            actions.act(one.id, "use", by=other)
+            facilities.act(one.id, "use", by=other)
 
 
 def test_the_figures_count_cars_and_disinfections(by: Actor) -> None:
     checked(by, car(), car(temperatures=(36.5, 38.0)))
     with database.acting(by.scope.places):
-        (one,) = actions.lay(1, by=by)
-        actions.act(one.id, "use", by=by)
-        actions.act(one.id, "disinfect", by=by)
+        (one,) = facilities.lay(1, by=by)
+        facilities.act(one.id, "use", by=by)
+        facilities.act(one.id, "disinfect", by=by)
     with database.acting((), is_wide=True):
         rows = Count.objects.filter(indicator__startswith="crossings.").values_list("indicator", "value")
         counts = Counter[str]()
@@ -159,7 +160,7 @@ def test_the_figures_count_cars_and_disinfections(by: Actor) -> None:
 def test_a_crossing_needs_the_right_to_check(by: Actor) -> None:
     nobody = actor(*by.scope.places, permissions=())
     with database.acting(nobody.scope.places), pytest.raises(NotAllowed):
-        actions.check(car(), by=nobody)
+        cars.check(car(), by=nobody)
 
 
 @pytest.mark.parametrize(("typed", "readings"), [("36.5 365", [36.5, 36.5]), ("36.5℃，37", [36.5, 37.0]), ("", [])])
