@@ -17,6 +17,7 @@ from django.utils import translation
 from tongzhou.kernel import clock, database
 from tongzhou.passes import queries
 from tongzhou.passes.judging import Household
+from tongzhou.places.queries import current_tree
 from tongzhou.programmes.gates.queries import through
 from tongzhou.programmes.gates.records import LATE_WORDS
 from tongzhou.programmes.gates.rows import REASON_CODES, Row
@@ -43,16 +44,23 @@ def found(passed: Sequence[Row], *, zone: UUID, post: UUID) -> list[tuple[UUID, 
     """What these passages add to what is wrong at the gates of the zone: the entry of the ledger that vouches for the
     passage in question, which may be an older one, and the words for whoever follows it up.
 
-    A handful of statements for any number. The passages of ``passed`` are stored already; the lock makes two telephones
-    that hand up at the same moment see one another.
+    A handful of statements for any number. The passages of ``passed`` are stored already.
     """
     if not passed:
         return []
-    with database.cursor() as statement:
-        statement.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"late checks {zone}"])
+    _wait_for_others(passed, zone)
     found = (*_revoked(passed, zone), *_two_gates(passed, zone, post), *_household(passed, zone))
     with translation.override(settings.LANGUAGE_CODE):  # what is kept speaks the district's language, not the guard's
         return [(batch, _words(number or 0, why)) for batch, number, why in found]
+
+
+def _wait_for_others(passed: Sequence[Row], zone: UUID) -> None:
+    """Let two telephones that hand up at the same moment see one another, where what one holds can matter to the other:
+    at another gate of the zone, or for a household."""
+    has_gates = len(current_tree().scope([zone]).places) > 1
+    if has_gates or any(row.is_out and row.household for row in passed):
+        with database.cursor() as statement:
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 11))", [f"late checks {zone}"])
 
 
 def _words(number: int, why: str) -> str:
