@@ -166,7 +166,10 @@ def _scans(page: Page) -> list[tuple[float, float]]:
     found = []
     for _turn in range(SCANS):
         page.get_by_role("button", name="用相机扫").click()
-        page.wait_for_function("scan.shown > 0", timeout=60_000)
+        for _wait in range(300):  # a minute; the page's policy lets nothing wait in it by a string
+            if page.evaluate("scan.shown > 0"):
+                break
+            page.wait_for_timeout(200)
         whole, read = page.evaluate("[scan.shown - scan.began, scan.read]")
         found.append((float(whole), float(read)))
         _back(page)
