@@ -1,5 +1,6 @@
-"""What a cheap telephone needs: taken into use over a slow line, for a verdict, for a square before the camera, and to
-open without a network. Headless Chromium, slowed six times.
+"""What a cheap telephone needs: taken into use over a slow line, for a verdict, and to open without a network.
+
+Headless Chromium, slowed six times.
 
 ``python -m tongzhou.proofs.phone http://127.0.0.1:8000 --households 2000`` against a demonstration that serves, with
 its settings in the environment; the passes of the households stay in it. It prints figures; a speed is never a test.
@@ -13,17 +14,13 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 from statistics import quantiles
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
-import pypdfium2
-import zxingcpp
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import tongzhou
-from tongzhou.proofs.filming import film
 
-PIN, TURNS, SCANS, SLOWER = "274951", 60, 20, 6
+PIN, TURNS, SLOWER = "274951", 60, 6
 #: 1 Mbit/s, in bytes a second, and the delay of a poor mobile line in milliseconds.
 A_SECOND, DELAY = 125_000, 100
 #: From the scanner's last key to the verdict on the screen, two frames drawn.
@@ -35,29 +32,6 @@ _TIMED = """async (text) => {
   while (!document.querySelector('.verdict')) await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
-#: When a frame was begun to be drawn off the video, how long the worker took to read it, when the verdict was drawn.
-_WATCHED = """(() => {
-  const draw = CanvasRenderingContext2D.prototype.drawImage, Plain = window.Worker;
-  const scan = (window.scan = { began: 0, read: 0, shown: 0 });
-  new MutationObserver(() => {
-    if (!document.querySelector('.verdict')) scan.shown = 0;
-    else if (!scan.shown) [scan.shown] = [-1, requestAnimationFrame(() => (scan.shown = performance.now()))];
-  }).observe(document, { childList: true, subtree: true });
-  CanvasRenderingContext2D.prototype.drawImage = function (...given) {
-    scan.began = performance.now();
-    return draw.apply(this, given);
-  };
-  window.Worker = class extends Plain {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener('message', () => (scan.read = performance.now() - this.sent));
-    }
-    postMessage(...given) {
-      super.postMessage(...given);
-      this.sent = performance.now();
-    }
-  };
-})()"""
 
 
 def _texts() -> list[str]:
@@ -107,17 +81,6 @@ def _code(desk: Page, address: str) -> str:
     return desk.locator("p.mono").inner_text().strip().replace("-", "")
 
 
-def _pass(desk: Page, address: str) -> str:
-    """A pass on paper, printed, and read off its card by another decoder."""
-    desk.goto(f"{address}/passes/issue/")
-    desk.check("input[name=carrier][value=paper]")
-    desk.locator("form.panel button[type=submit]").click()
-    desk.wait_for_url("**/passes/*/")
-    card = desk.request.get(f"{address}/passes/cards.pdf?pass={desk.url.strip('/').rpartition('/')[2]}").body()
-    (found,) = zxingcpp.read_barcodes(pypdfium2.PdfDocument(card)[0].render(scale=150 / 72).to_pil())
-    return str(found.text)
-
-
 def _taken_into_use(context: BrowserContext, address: str, code: str) -> Page:
     """Over the slow line: what the shell needs to be there, and from the touch until all of the post lies on it."""
     page, came = context.new_page(), []
@@ -161,21 +124,6 @@ def _verdicts(page: Page) -> list[float]:
     return found
 
 
-def _scans(page: Page) -> list[tuple[float, float]]:
-    """From the frame to the verdict, and the worker's part of it, in milliseconds."""
-    found = []
-    for _turn in range(SCANS):
-        page.get_by_role("button", name="用相机扫").click()
-        for _wait in range(300):  # a minute; the page's policy lets nothing wait in it by a string
-            if page.evaluate("scan.shown > 0"):
-                break
-            page.wait_for_timeout(200)
-        whole, read = page.evaluate("[scan.shown - scan.began, scan.read]")
-        found.append((float(whole), float(read)))
-        _back(page)
-    return found
-
-
 def _opened(page: Page) -> list[float]:
     """From the reload to the question who is there, without a network."""
     found = []
@@ -191,26 +139,14 @@ def _middle(found: list[float]) -> str:
 
 
 def measure(browser: Browser, address: str, code: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN", permissions=["camera"])
-    context.add_init_script(_WATCHED)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
     page = _taken_into_use(context, address, code)
     context.set_offline(True)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     print(f"verdict on a scanned square, {SLOWER} times slower: {_middle(_verdicts(page))} (goal 300 ms)")
-    scans = _scans(page)
-    slowed = [whole + (SLOWER - 1) * read for whole, read in scans]
-    frames = f"from a camera's frame to the verdict, the page {SLOWER} times slower"
-    print(f"{frames}: {_middle([whole for whole, _read in scans])}")
-    print(f"of that the worker that reads it, which is not slowed: {_middle([read for _whole, read in scans])}")
-    print(f"{frames} and the worker's part taken {SLOWER} times: {_middle(slowed)} (goal 300 ms)")
     print(
         f"opened without a network, {SLOWER} times slower: slowest of five {max(_opened(page)):.0f} ms (goal 2000 ms)"
     )
-
-
-def _started(driver: Playwright, *more: str) -> Browser:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    return driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", *more])
 
 
 def main() -> None:
@@ -223,13 +159,11 @@ def main() -> None:
     print(f"compressed: shell {shell / 1000:.0f} kB (goal 400 kB), decoder apart {decoder / 1000:.0f} kB")
     if given.households:
         _settle(given.households)
-    with sync_playwright() as driver, TemporaryDirectory() as folder:
-        ordinary = _started(driver)
-        desk = _desk(ordinary, address)
-        filmed = _started(driver, *film(_pass(desk, address), Path(folder) / "square.y4m"))
-        measure(filmed, address, _code(desk, address))
-        filmed.close()
-        ordinary.close()
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        measure(browser, address, _code(_desk(browser, address), address))
+        browser.close()
 
 
 if __name__ == "__main__":
