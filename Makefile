@@ -64,7 +64,7 @@ test:  ## Everything that must hold before a change is kept, the browser stories
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(STORIES)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=$(STORIES)
 
-bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about eight minutes)
+bench: $(VENV)/.dev  ## Measure ours beside the bare thing, in one run (about a quarter of an hour)
 	$(BIN)/python -m tongzhou.proofs.bench
 	$(BIN)/python -m tongzhou.proofs.engine
 	$(BIN)/python -m tongzhou.proofs.rostering --seconds 20
