@@ -77,6 +77,10 @@ def test_the_check_is_moved_outward_and_a_car_goes_through_its_stages(visit: Ope
     page.fill("#f-temperatures", "36.6 36.9")
     page.locator("button[value=passed]").click()
     expect(waiting).to_have_count(before - 1)
+    page.fill("#f-plate", "皖A24680")
+    page.locator("button[value=passed]").click()
+    expect(page.locator(".field.has-error")).to_contain_text("再测一次")
+    expect(page.locator(".verdict")).to_have_count(0)  # the car before was saved, this one was not
 
 
 def test_the_planner_answers_in_the_address(visit: Open) -> None:
